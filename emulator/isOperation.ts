@@ -1,0 +1,5 @@
+import { type OperationName, operations } from "./operations/index.js";
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

@@ -1,0 +1,18 @@
+import type { ModelledErrorName } from "./errors.js";
+import type { Mint } from "./mint.js";
+import type { StructureRule, ValueOf } from "./rule.js";
+import type { Stages } from "./stages.js";
+
+/** What a handler works with: the emulator's state and what the request's signature says. */
+export interface OperationContext {
+  readonly stages: Stages;
+  readonly mint: Mint;
+  readonly region: string;
+}
+
+/** One operation: its rules and its errors as the service model has them, and the handler. */
+export interface Operation<R extends StructureRule = StructureRule> {
+  readonly input: R;
+  readonly errors: readonly ModelledErrorName[];
+  handle(input: ValueOf<R>, context: OperationContext): object | Promise<object>;
+}

@@ -1,0 +1,36 @@
+import type { ParticipantToken } from "../mint.js";
+import type { Operation } from "../operation.js";
+import { autoParticipantRecordingConfiguration } from "../shapes/autoParticipantRecordingConfiguration.js";
+import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
+import { stageName } from "../shapes/stageName.js";
+import { tags } from "../shapes/tags.js";
+
+const input = {
+  type: "structure",
+  members: {
+    name: stageName,
+    participantTokenConfigurations: { type: "list", min: 0, max: 12, member: participantTokenConfiguration },
+    tags,
+    autoParticipantRecordingConfiguration,
+  },
+} as const;
+
+export const createStage: Operation<typeof input> = {
+  input,
+  errors: [
+    "ValidationException",
+    "AccessDeniedException",
+    "ServiceQuotaExceededException",
+    "PendingVerification",
+  ],
+  async handle({ participantTokenConfigurations = [], ...settings }, { stages, mint, region }) {
+    const stage = stages.create(region, settings);
+    const tokens = await Promise.all(participantTokenConfigurations.map((one) => mint(stage, one)));
+    return { stage, participantTokens: tokens.map(withoutExpirationTime) };
+  },
+};
+
+// The service leaves it out here, and only here: github.com/aws/aws-sdk-java-v2/issues/6429.
+function withoutExpirationTime({ expirationTime: _, ...token }: ParticipantToken) {
+  return token;
+}

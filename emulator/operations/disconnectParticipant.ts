@@ -1,0 +1,28 @@
+import type { Operation } from "../operation.js";
+import { ServiceError } from "../serviceError.js";
+import { stageArn } from "../shapes/stageArn.js";
+
+const input = {
+  type: "structure",
+  required: ["stageArn", "participantId"],
+  members: {
+    stageArn,
+    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-_]*" },
+    reason: { type: "string", min: 0, max: 128 },
+  },
+} as const;
+
+export const disconnectParticipant: Operation<typeof input> = {
+  input,
+  errors: [
+    "ResourceNotFoundException",
+    "ValidationException",
+    "AccessDeniedException",
+    "PendingVerification",
+  ],
+  // Nobody can join an emulated stage, so no participant is ever found there.
+  handle({ stageArn, participantId }, { stages, region }) {
+    stages.get(stageArn, region);
+    throw new ServiceError("ResourceNotFoundException", `Participant: ${participantId} not found`);
+  },
+};

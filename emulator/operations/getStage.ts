@@ -1,0 +1,12 @@
+import type { Operation } from "../operation.js";
+import { stageArn } from "../shapes/stageArn.js";
+
+const input = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
+
+export const getStage: Operation<typeof input> = {
+  input,
+  errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
+  handle({ arn }, { stages, region }) {
+    return { stage: stages.get(arn, region) };
+  },
+};

@@ -1,0 +1,14 @@
+import type { ValueOf } from "./rule.js";
+import type { autoParticipantRecordingConfiguration } from "./shapes/autoParticipantRecordingConfiguration.js";
+import type { StageEndpoints } from "./stageEndpoints.js";
+
+export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;
+
+/** A stage as GetStage answers it. `activeSessionId` never stands there: nobody joins an emulated stage. */
+export interface Stage {
+  readonly arn: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly autoParticipantRecordingConfiguration: AutoParticipantRecordingConfiguration;
+  readonly endpoints: StageEndpoints;
+}

@@ -1,0 +1,54 @@
+interface FaultScope {
+  /** The operation it strikes, for example `CreateParticipantToken`. Default: every request. */
+  readonly operation?: string;
+  /** How many requests it strikes, at least 1. Default: all of them until it is undone. */
+  readonly times?: number;
+}
+
+/** Answers with an error and doesn't carry the operation out. */
+export interface ErrorFault extends FaultScope {
+  /** HTTP status, 400 to 599. A 429 is a throttled request, a 503 an unavailable service. */
+  readonly status: number;
+  /** Name of the error, for example `AccessDeniedException`. Default: the usual name for the status. */
+  readonly name?: string;
+  /** Text of the error. Default: a sentence that says that it was asked for. */
+  readonly message?: string;
+  /** Header values to add; null leaves a header out. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+}
+
+/** Answers as usual, but only after so many milliseconds of real time. */
+export interface DelayFault extends FaultScope {
+  readonly delayMs: number;
+}
+
+/** Closes the connection without an answer, before the operation is carried out. */
+export interface DropFault extends FaultScope {
+  readonly dropConnection: true;
+}
+
+/** Answers 429 ThrottlingException to what exceeds so many requests in one second of the emulator's clock. */
+export interface LimitFault extends FaultScope {
+  /** Requests that pass in one second. 0 stops all of them. */
+  readonly perSecond: number;
+}
+
+/** Carries the operation out and changes its answer, if that is a 200. */
+export interface RewriteFault extends FaultScope {
+  readonly rewrite: (body: Record<string, unknown>) => unknown;
+}
+
+/** Answers 200 with this text, whatever it is, and doesn't carry the operation out. */
+export interface RawBodyFault extends FaultScope {
+  readonly rawBody: string;
+  /** Header values to add; null leaves a header out, for example `{ date: null }`. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * Something that goes wrong because a test asked for it.
+ *
+ * Faults act in the order in which they were asked for. Delays and rewrites let the request go on to the
+ * next one; the first that answers or drops the connection ends it. They act before the signature is checked.
+ */
+export type Fault = ErrorFault | DelayFault | DropFault | LimitFault | RewriteFault | RawBodyFault;

@@ -1,0 +1,51 @@
+import type { Fault } from "./fault.js";
+
+const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;
+
+/** A fault that was asked for, and how much of it is left. */
+export interface AskedFault {
+  readonly fault: Fault;
+  left: number;
+  /** The second of the clock that `passed` counts in. */
+  second: number;
+  passed: number;
+}
+
+/** The faults asked for and not yet used up, in the order of asking. */
+export class Faults {
+  readonly #asked = new Set<AskedFault>();
+
+  ask(fault: Fault): () => void {
+    assertFault(fault);
+    const asked = { fault, left: fault.times ?? Number.POSITIVE_INFINITY, second: Number.NaN, passed: 0 };
+    this.#asked.add(asked);
+    return () => {
+      this.#asked.delete(asked);
+    };
+  }
+
+  of(operation: string): AskedFault[] {
+    return [...this.#asked].filter(
+      ({ fault }) => fault.operation === undefined || fault.operation === operation,
+    );
+  }
+
+  /** Counts one strike of a fault. False when another request has just used the last one. */
+  strike(asked: AskedFault): boolean {
+    if (asked.left <= 0) return false;
+    asked.left -= 1;
+    if (asked.left <= 0) this.#asked.delete(asked);
+    return true;
+  }
+}
+
+function assertFault(fault: Fault): void {
+  const present = kinds.filter((kind) => Object.hasOwn(fault, kind));
+  if (present.length !== 1) {
+    throw new TypeError(
+      `A fault has exactly one of ${kinds.join(", ")}; this one has ${present.join(", ") || "none"}`,
+    );
+  }
+  if (fault.times !== undefined && !(fault.times >= 1))
+    throw new TypeError("The times of a fault are at least 1");
+}

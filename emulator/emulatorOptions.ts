@@ -1,0 +1,17 @@
+import type { Credentials } from "./credentials.js";
+
+/** Every option of {@link startEmulator}. */
+export interface EmulatorOptions {
+  /** TCP port. Default: 0, a free one. */
+  readonly port?: number;
+  /** Address to listen at. Default: `127.0.0.1`. Anything but loopback lets others on the network in. */
+  readonly host?: string;
+  /** ARNs of the stages to start with. Default: `arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh`. */
+  readonly stages?: readonly string[];
+  /** Where every "now" of the emulator comes from. Default: the machine's clock. */
+  readonly clock?: () => Date;
+  /** What requests have to be signed with. Default: `test` and `test`. */
+  readonly credentials?: Credentials;
+  /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */
+  readonly log?: (line: string) => void;
+}

@@ -1,0 +1,14 @@
+export type { Credentials } from "./credentials.js";
+export type { Emulator } from "./emulator.js";
+export type { EmulatorOptions } from "./emulatorOptions.js";
+export type { EmulatorRequest } from "./emulatorRequest.js";
+export type {
+  DelayFault,
+  DropFault,
+  ErrorFault,
+  Fault,
+  LimitFault,
+  RawBodyFault,
+  RewriteFault,
+} from "./fault.js";
+export { startEmulator } from "./startEmulator.js";

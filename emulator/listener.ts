@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Answer } from "./answer.js";
+import { errorAnswer } from "./errorAnswer.js";
+import { errors } from "./errors.js";
+import type { Faults } from "./faults.js";
+import { perform, type Service } from "./perform.js";
+import { received } from "./received.js";
+import type { RequestLog } from "./requestLog.js";
+import { ServiceError } from "./serviceError.js";
+import { withFaults } from "./withFaults.js";
+
+export interface ListenerParts {
+  readonly service: Service;
+  readonly faults: Faults;
+  readonly requests: RequestLog;
+  readonly log: (line: string) => void;
+  readonly closed: AbortSignal;
+}
+
+/** HTTP in, HTTP out: one line in the log for each request, and no request that takes the server down. */
+export function listener(parts: ListenerParts): RequestListener {
+  return (request, response) => {
+    // Real time, as a stopwatch; the emulator's clock may stand still.
+    const start = performance.now();
+    exchange(request, parts)
+      .catch(failed)
+      .then(({ operation, answer }) => {
+        send(answer, response, parts.service.clock());
+        parts.log(`${operation} ${answer?.status ?? "dropped"} ${Math.round(performance.now() - start)} ms`);
+      });
+  };
+}
+
+interface Exchange {
+  readonly operation: string;
+  readonly answer: Answer | undefined;
+}
+
+async function exchange(
+  incoming: IncomingMessage,
+  { service, faults, requests, closed }: ListenerParts,
+): Promise<Exchange> {
+  const request = await received(incoming);
+  const entry = requests.add(request);
+  const { operation } = request;
+  const answer = await withFaults(operation, faults, service.clock(), closed, () =>
+    perform(request, service),
+  );
+  entry.status = answer?.status;
+  return { operation, answer };
+}
+
+function failed(error: unknown): Exchange {
+  const operation = "UnreadableRequest";
+  if (error instanceof ServiceError) {
+    return { operation, answer: errorAnswer(errors.status[error.name], error.name, error.message) };
+  }
+  return { operation, answer: undefined };
+}
+
+function send(answer: Answer | undefined, response: ServerResponse, now: Date): void {
+  if (answer === undefined) {
+    response.destroy();
+    return;
+  }
+  const headers = {
+    "content-type": "application/json",
+    date: now.toUTCString(),
+    "x-amzn-requestid": randomUUID(),
+    "content-length": String(Buffer.byteLength(answer.body)),
+    ...answer.headers,
+  };
+  response.sendDate = false;
+  for (const [name, value] of Object.entries(headers)) if (value !== null) response.setHeader(name, value);
+  response.writeHead(answer.status).end(answer.body);
+}

@@ -1,0 +1,42 @@
+import type { Answer } from "./answer.js";
+import { authenticate } from "./authenticate.js";
+import type { Credentials } from "./credentials.js";
+import { errorAnswer } from "./errorAnswer.js";
+import { errors } from "./errors.js";
+import { isOperation } from "./isOperation.js";
+import type { Mint } from "./mint.js";
+import type { Operation } from "./operation.js";
+import { operations } from "./operations/index.js";
+import type { Received } from "./received.js";
+import { ServiceError } from "./serviceError.js";
+import type { Stages } from "./stages.js";
+import { validated } from "./validated.js";
+
+/** What the service consists of, apart from HTTP. */
+export interface Service {
+  readonly stages: Stages;
+  readonly mint: Mint;
+  readonly credentials: Credentials;
+  readonly clock: () => Date;
+}
+
+/** Answers a request: known operation, good signature, valid input, then the operation itself. */
+export async function perform(request: Received, service: Service): Promise<Answer> {
+  try {
+    const body = await result(request, service);
+    return { status: 200, headers: {}, body: JSON.stringify(body) };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return errorAnswer(errors.status[error.name], error.name, error.message);
+  }
+}
+
+async function result(request: Received, { stages, mint, credentials, clock }: Service): Promise<object> {
+  if (!isOperation(request.operation)) {
+    throw new ServiceError("UnknownOperationException", "The emulator has no such operation");
+  }
+  const { region } = await authenticate(request, credentials, clock());
+  if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
+  const operation = operations[request.operation] as unknown as Operation;
+  return operation.handle(validated(operation.input, request.input), { stages, mint, region });
+}

@@ -1,0 +1,28 @@
+import type { EmulatorRequest } from "./emulatorRequest.js";
+import type { Received } from "./received.js";
+
+/** So that an emulator that runs for weeks doesn't keep everything it was ever sent. */
+const kept = 10_000;
+
+type Entry = { -readonly [Member in keyof EmulatorRequest]: EmulatorRequest[Member] };
+
+/** The requests that arrived, in order. */
+export class RequestLog {
+  readonly entries: Entry[] = [];
+
+  add({ operation, headers, input }: Received): Entry {
+    const [accessKeyId, , region] =
+      /Credential=([^,\s]*)/.exec(headers.authorization ?? "")?.[1]?.split("/") ?? [];
+    const entry = {
+      operation,
+      status: undefined,
+      region,
+      accessKeyId,
+      userAgent: headers["user-agent"],
+      input,
+    };
+    this.entries.push(entry);
+    if (this.entries.length > kept) this.entries.shift();
+    return entry;
+  }
+}

@@ -1,0 +1,76 @@
+import { errorKind } from "./errorKind.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
+import { mask } from "./mask.js";
+import type { Settings } from "./settings.js";
+
+/** Which call failed, with which settings, and the texts in it that must not be quoted. */
+export interface CallContext {
+  operation: string;
+  settings: Settings;
+  secrets: readonly string[];
+}
+
+/** The parts of an AWS SDK error that are looked at; everything else in it may hold a secret. */
+interface SdkError {
+  name?: string;
+  code?: string;
+  message?: string;
+  /** The member that the service puts its text in: with only that, the SDK's `message` is "UnknownError". */
+  exceptionMessage?: string;
+  /** Set on what the service answered, as opposed to what went wrong on the way. */
+  $fault?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
+  $response?: { statusCode?: number };
+}
+
+/** Turns whatever the AWS SDK threw into an error that is safe to show. */
+export function callFailure(thrown: unknown, context: CallContext): IvsError {
+  const error = (thrown ?? {}) as SdkError;
+  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+  const fromService = error.$fault !== undefined && status !== undefined && status >= 300;
+  const name = (fromService ? error.name : (error.code ?? error.name)) ?? "unknown error";
+  const message = fromService ? serviceMessage(error, context) : undefined;
+  const kind = decideKind(name, message, status, fromService);
+  return new IvsError(
+    kind,
+    facts(context, { name: kind === "unreadable" ? "unreadable answer" : name, message, status, error }),
+  );
+}
+
+/** The failure of an answer that arrived with success but lacks what was called for. */
+export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallContext): IvsError {
+  const error: SdkError = { $metadata: metadata ?? {} };
+  const status = metadata?.httpStatusCode;
+  return new IvsError(
+    "unreadable",
+    facts(context, { name: "incomplete answer", message: undefined, status, error }),
+  );
+}
+
+function decideKind(
+  name: string,
+  message: string | undefined,
+  status: number | undefined,
+  fromService: boolean,
+): IvsErrorKind {
+  const kind = errorKind(name, message);
+  if (fromService || status === undefined)
+    return kind ?? (status !== undefined && status >= 500 ? "serviceFault" : "other");
+  return status >= 500 ? "serviceFault" : "unreadable";
+}
+
+function serviceMessage(error: SdkError, { secrets, settings }: CallContext): string | undefined {
+  const text = error.exceptionMessage ?? error.message;
+  if (text === undefined || text === "" || text === "UnknownError") return undefined;
+  return mask(text, [...secrets, ...Object.values(settings.credentials ?? {})]);
+}
+
+function facts(
+  { operation, settings }: CallContext,
+  found: Pick<IvsErrorFacts, "name" | "message" | "status"> & { error: SdkError },
+): IvsErrorFacts {
+  const { error, ...others } = found;
+  const { requestId, attempts } = error.$metadata ?? {};
+  const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
+  return { operation, region: settings.region, endpoint, ...others, requestId, attempts };
+}

@@ -1,0 +1,61 @@
+import { checkAttributes } from "./checkAttributes.js";
+import { checkCapabilities } from "./checkCapabilities.js";
+import { checkDuration, checkRotateBefore } from "./checkDurations.js";
+import { checkNames } from "./checkNames.js";
+import { checkStageArn } from "./checkStageArn.js";
+import { limits } from "./limits.js";
+import { normalise } from "./normalise.js";
+import { hasUnknown } from "./unknown.js";
+
+/** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+/** The inputs in their one form, or as they came where any of them is wrong. */
+export interface CheckResult {
+  inputs: Record<string, unknown>;
+  failures: CheckFailure[];
+}
+
+/**
+ * Checks all inputs at once and brings them into their one form. Pure, without network; never throws.
+ * What isn't known yet passes, and is checked again once it is.
+ */
+export function check(news: Record<string, unknown>): CheckResult {
+  const given = Object.fromEntries(Object.entries(news).filter(([, value]) => value != null));
+  const failures = [...checkNames(Object.keys(given)), ...checkValues(given)];
+  return failures.length > 0 ? { inputs: news, failures } : { inputs: normalise(given), failures };
+}
+
+function checkValues(given: Record<string, unknown>): CheckFailure[] {
+  const duration = hasUnknown(given.duration) ? limits.duration.maxMinutes : given.duration;
+  const problems: Record<string, string | string[] | undefined> = {
+    stageArn: checkStageArn(given.stageArn),
+    userId: checkUserId(given.userId),
+    attributes: checkAttributes(given.attributes),
+    capabilities: checkCapabilities(given.capabilities),
+    duration: checkDuration(given.duration),
+    rotateBefore: checkRotateBefore(given.rotateBefore, duration),
+    autoRotate: checkSwitch(given.autoRotate),
+    disconnectOnDelete: checkSwitch(given.disconnectOnDelete),
+  };
+  return Object.entries(problems)
+    .filter(([property]) => !hasUnknown(given[property]))
+    .flatMap(([property, found]) => [found ?? []].flat().map((reason) => ({ property, reason })));
+}
+
+function checkUserId(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== "string") return "must be a string: write it with quotes";
+  const length = [...value].length;
+  const { maxCodePoints } = limits.userId;
+  if (length <= maxCodePoints) return undefined;
+  return `is ${length} characters long, but the service takes ${maxCodePoints} at most: shorten it by ${length - maxCodePoints}`;
+}
+
+function checkSwitch(value: unknown): string | undefined {
+  if (value === undefined || typeof value === "boolean") return undefined;
+  return `must be true or false, not of type ${typeof value} (from stack config: config.getBoolean)`;
+}

@@ -1,0 +1,53 @@
+import type { MintedToken } from "./client.js";
+import { explain } from "./explain.js";
+import type { CheckedInputs } from "./inputs.js";
+import { formatIsoTime } from "./isoTime.js";
+import { mintingNotes } from "./mintingNotes.js";
+import { decideRotation } from "./rotation.js";
+import type { Surroundings } from "./surroundings.js";
+import { tokenName } from "./tokenName.js";
+import { withRotationTime } from "./withRotationTime.js";
+
+/** The new resource: its ID (the participantId) and all its outputs. */
+export interface CreateResult {
+  id: string;
+  outs: Record<string, unknown>;
+}
+
+/**
+ * Mints a token. Its outputs repeat the checked inputs, never the service's echo of them: the next diff compares
+ * those outputs with the inputs, so an echo that differs would rotate the token on every run.
+ */
+export async function create(inputs: CheckedInputs, surroundings: Surroundings): Promise<CreateResult> {
+  const minted = await mint(inputs, surroundings);
+  const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, inputs, surroundings) });
+  const now = surroundings.clock();
+  for (const note of mintingNotes(inputs, minted, decideRotation(outs, now), now)) {
+    surroundings.say(`${tokenName(inputs, minted.participantId)}: ${note}`);
+  }
+  return { id: minted.participantId, outs };
+}
+
+async function mint(inputs: CheckedInputs, { connect }: Surroundings): Promise<MintedToken> {
+  const { stageArn, userId, attributes, capabilities, duration } = inputs;
+  try {
+    const client = await connect(stageArn);
+    return await client.createParticipantToken({ stageArn, userId, attributes, capabilities, duration });
+  } catch (error) {
+    throw new Error(`${tokenName(inputs)} was not created: ${explain(error, stageArn)}`);
+  }
+}
+
+function mintedOutputs(minted: MintedToken, inputs: CheckedInputs, { clock }: Surroundings) {
+  const issued = minted.date ?? clock();
+  // CreateStage's tokens come without expirationTime (aws/aws-sdk-java-v2#6429, closed as the service's own), and
+  // the model leaves every member optional.
+  const expires = minted.expirationTime ?? new Date(issued.getTime() + inputs.duration * 60_000);
+  return {
+    token: minted.token,
+    participantId: minted.participantId,
+    issuedTime: formatIsoTime(issued),
+    expirationTime: formatIsoTime(expires),
+    ...(minted.requestId !== undefined && { requestId: minted.requestId }),
+  };
+}

@@ -1,0 +1,42 @@
+import { IvsError } from "./errors.js";
+import { explain } from "./explain.js";
+import type { Surroundings } from "./surroundings.js";
+import { tokenName } from "./tokenName.js";
+
+const reason = "The token was deleted (disconnectOnDelete)";
+
+/**
+ * Deletes a token from the state: it is left to expire, as nothing revokes it. With `disconnectOnDelete` in the
+ * state its participant is disconnected; one that never joined, or is gone, counts as done. Without, nothing is
+ * called and the AWS SDK is not even loaded.
+ */
+export async function deleteToken(
+  id: string,
+  props: Record<string, unknown>,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { stageArn, disconnectOnDelete } = props;
+  if (disconnectOnDelete !== true || typeof stageArn !== "string") return;
+  try {
+    const client = await surroundings.connect(stageArn);
+    await client.disconnectParticipant({ stageArn, participantId: id, reason });
+  } catch (error) {
+    if (!isDone(error)) throw new Error(failure(id, props, stageArn, error));
+    surroundings.say(
+      `${tokenName(props, id)} had nobody to disconnect; it stays valid until ${props.expirationTime}.`,
+    );
+  }
+}
+
+/** What the service says of a participant that never joined is undocumented: 404 and 400 both count as done. */
+function isDone(error: unknown): boolean {
+  return error instanceof IvsError && (error.kind === "notFound" || error.kind === "invalid");
+}
+
+function failure(id: string, props: Record<string, unknown>, stageArn: string, error: unknown): string {
+  return (
+    `${tokenName(props, id)} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
+    `since ${explain(error, stageArn)}. The next pulumi up or destroy tries again; to give up on it instead, remove ` +
+    "the entry with pulumi state delete"
+  );
+}

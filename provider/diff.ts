@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from "node:util";
+import { identityInputs, knobs } from "./inputs.js";
+import { normalise } from "./normalise.js";
+import { decideRotation, type Rotation } from "./rotation.js";
+import { rotationReason } from "./rotationReason.js";
+import type { Surroundings } from "./surroundings.js";
+import { tokenName } from "./tokenName.js";
+import { hasUnknown, unknownValue } from "./unknown.js";
+
+/** Whether anything changes, and which properties call for a replacement. */
+export interface DiffResult {
+  changes: boolean;
+  replaces?: string[];
+}
+
+type Props = Record<string, unknown>;
+
+/**
+ * Compares a token's state with its checked inputs and the clock; says in one line why a rotation is due. Never
+ * throws, whatever stands in the state, and never asks the network. `__provider` and the hidden name don't count.
+ *
+ * @param olds the OUTPUTS of the last run: the engine doesn't hand old inputs to a dynamic provider.
+ */
+export function diff(
+  olds: Props,
+  news: Props,
+  { clock, say }: Pick<Surroundings, "clock" | "say">,
+): DiffResult {
+  const replaces = changedInputs(olds, news, identityInputs);
+  if (replaces.length > 0) return { changes: true, replaces };
+  const now = clock();
+  const rotation = decideRotation(rotationFacts(olds, news), now);
+  const reason = replacementReason(rotation, now);
+  const name = tokenName(news, olds.participantId);
+  if (reason) {
+    say(`${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`);
+    return { changes: true, replaces: ["expirationTime"] };
+  }
+  if (rotation?.state === "manual" && rotation.expired) {
+    say(`${name} is kept because autoRotate is false, but ${rotationReason(rotation, now)}.`);
+  }
+  return { changes: changedInputs(olds, news, knobs).length > 0 };
+}
+
+function replacementReason(rotation: Rotation | undefined, now: Date): string | undefined {
+  if (!rotation)
+    return "its state holds no expirationTime that can be read, so nothing tells how long it is valid";
+  return rotation.state === "due" || rotation.state === "expired" ? rotationReason(rotation, now) : undefined;
+}
+
+/** The minted token's times under today's knobs; in a preview, a knob that isn't known yet counts as unchanged. */
+function rotationFacts(olds: Props, news: Props): Props {
+  const knob = (name: string) => (news[name] === unknownValue ? olds[name] : news[name]);
+  return { ...olds, rotateBefore: knob("rotateBefore"), autoRotate: knob("autoRotate") };
+}
+
+/** `disconnectOnDelete` as the coming deletion will read it: from the OLD state, whatever the program says today. */
+function disconnectNote(olds: Props, news: Props): string {
+  if (olds.disconnectOnDelete === true) {
+    return " Whoever is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run.";
+  }
+  if (news.disconnectOnDelete !== true) return "";
+  return " The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on.";
+}
+
+function changedInputs(olds: Props, news: Props, names: readonly string[]): string[] {
+  const [before, after] = [comparable(olds), comparable(news)];
+  return names.filter((name) => hasUnknown(after[name]) || !isDeepStrictEqual(before[name], after[name]));
+}
+
+/** State written by hand or by another version is compared by what it means; `{}` is no attributes. */
+function comparable(props: Props): Props {
+  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value != null));
+  return { ...normalise(given), attributes: given.attributes ?? {} };
+}

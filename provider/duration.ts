@@ -1,0 +1,39 @@
+const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const pattern = /^(\d+)(s|m|h|d)$/;
+
+/** A span in seconds, or what is wrong with the text or number that should have given one. */
+export type ParsedDuration = { seconds: number } | { problem: string };
+
+/**
+ * Reads a {@link Duration}: a number of whole minutes, or digits with a unit. Text that doesn't look like a
+ * duration is not quoted, since it may be a secret that slipped into the wrong place.
+ */
+export function parseDuration(value: unknown): ParsedDuration {
+  if (typeof value === "number") return fromMinutes(value);
+  if (typeof value !== "string") return { problem: `is of type ${kindOf(value)}; ${forms}` };
+  const match = pattern.exec(value);
+  if (!match) return { problem: `${describe(value)}; ${hint(value)}` };
+  return { seconds: Number(match[1]) * secondsPerUnit[match[2] as keyof typeof secondsPerUnit] };
+}
+
+const forms = 'write a number of whole minutes, or digits and a unit: "50s", "90m", "12h", "7d"';
+
+function fromMinutes(minutes: number): ParsedDuration {
+  if (Number.isInteger(minutes) && minutes >= 0) return { seconds: minutes * 60 };
+  return { problem: `is ${minutes}, but a number must be whole minutes, 0 or more; ${forms}` };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
+function describe(text: string): string {
+  const looksLikeDuration = /^[-+]?[\d.,_ ]{1,24}[a-z ]{0,8}$/i.test(text);
+  return looksLikeDuration ? `is "${text}"` : `is text of ${[...text].length} characters, not a duration`;
+}
+
+function hint(text: string): string {
+  if (!/^\d+$/.test(text)) return forms;
+  return `bare digits don't say their unit: write ${Number(text)} without quotes or "${text}m" for minutes`;
+}

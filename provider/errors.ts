@@ -1,0 +1,46 @@
+/** What kind of failure a call to the service ended in: decided by the error's name, not by its HTTP status. */
+export type IvsErrorKind =
+  | "notFound"
+  | "accessDenied"
+  | "pendingVerification"
+  | "quota"
+  | "throttled"
+  | "invalid"
+  | "noCredentials"
+  | "refusedCredentials"
+  | "clockSkew"
+  | "unreachable"
+  | "unreadable"
+  | "serviceFault"
+  | "other";
+
+/** What is known of a failed call, free of secrets. */
+export interface IvsErrorFacts {
+  operation: string;
+  region: string;
+  /** The host that was called, where it was named by a setting. */
+  endpoint?: string | undefined;
+  /** The service's own name of the error, or the system's code (`ECONNREFUSED`). */
+  name: string;
+  /** The service's own message. */
+  message?: string | undefined;
+  requestId?: string | undefined;
+  status?: number | undefined;
+  attempts?: number | undefined;
+}
+
+/**
+ * A failed call. Holds no error of the AWS SDK, not as `cause` either: those carry the response, with a token in
+ * it, or the request, with credentials and signature.
+ */
+export class IvsError extends Error {
+  override readonly name = "IvsError";
+  readonly kind: IvsErrorKind;
+  readonly facts: IvsErrorFacts;
+
+  constructor(kind: IvsErrorKind, facts: IvsErrorFacts) {
+    super(`${facts.operation} failed: ${facts.name}`);
+    this.kind = kind;
+    this.facts = facts;
+  }
+}

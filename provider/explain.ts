@@ -1,0 +1,57 @@
+import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
+
+/** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
+export function explain(error: unknown, stageArn: string): string {
+  if (!(error instanceof IvsError)) return error instanceof Error ? error.message : "an unknown error";
+  const [, , , region, account] = stageArn.split(":");
+  const { facts } = error;
+  return `${advice[error.kind]({ ...facts, stageArn, region: region ?? facts.region, account })}${evidence(facts)}`;
+}
+
+type Context = IvsErrorFacts & { stageArn: string; account: string | undefined };
+
+const advice: Record<IvsErrorKind, (context: Context) => string> = {
+  notFound: ({ stageArn, account, region }) =>
+    `the stage ${stageArn} was not found in account ${account}, region ${region}: check the ARN, that the stage ` +
+    "still exists, and that the credentials belong to that account",
+  accessDenied: ({ operation, stageArn }) =>
+    `these credentials may not call ${operation} on ${stageArn}: allow the IAM action ivs:${operation} on that resource`,
+  pendingVerification: () =>
+    "the AWS account is pending verification and can't be used yet: wait for AWS to verify it, or contact AWS Support",
+  quota: ({ account, region }) =>
+    `a service quota of account ${account} in ${region} is used up: see Service Quotas, Amazon IVS Real-Time`,
+  throttled: ({ account, region, operation }) =>
+    `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
+    "again, with a lower --parallel if that goes on",
+  invalid: ({ operation }) =>
+    `the service found the input of ${operation} invalid: correct what its message names`,
+  noCredentials: () =>
+    "no usable AWS credentials were found: set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
+    "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first",
+  refusedCredentials: () =>
+    "the service refused these AWS credentials or the signature made with them: check that they are complete, " +
+    "belong together and have not expired (with SSO run `aws sso login`)",
+  clockSkew: () =>
+    "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
+  unreachable: ({ endpoint, region }) =>
+    `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} could not be reached: check the network, proxy and ` +
+    `firewall${endpoint ? ", and that the endpoint setting is right" : ", and that IVS Real-Time is offered in that region"}`,
+  unreadable: ({ operation }) =>
+    `the answer to ${operation} could not be read: is a proxy, or something else than IVS Real-Time, answering there? ` +
+    (operation === "CreateParticipantToken"
+      ? "If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again"
+      : "Run it again"),
+  serviceFault: () =>
+    "the service failed on its side: run it again later; status.aws.amazon.com may tell more",
+  other: ({ operation }) => `${operation} failed`,
+};
+
+function evidence({ name, message, requestId, status, attempts }: IvsErrorFacts): string {
+  const said = message ? `${name}: ${message}` : name;
+  const details = [
+    status === undefined ? undefined : `HTTP ${status}`,
+    attempts !== undefined && attempts > 1 ? `${attempts} attempts` : undefined,
+    requestId === undefined ? undefined : `request ID ${requestId}`,
+  ].filter((detail) => detail !== undefined);
+  return ` [${[said, ...details].join("; ")}]`;
+}

@@ -1,0 +1,35 @@
+import { type CheckResult, check } from "./check.js";
+import { type CreateResult, create } from "./create.js";
+import { deleteToken } from "./delete.js";
+import { type DiffResult, diff } from "./diff.js";
+import type { CheckedInputs } from "./inputs.js";
+import { read, rememberStages } from "./read.js";
+import type { Surroundings } from "./surroundings.js";
+import { update } from "./update.js";
+
+type Props = Record<string, unknown>;
+
+/** The verbs of a participant token's life, whoever calls them. */
+export interface Lifecycle {
+  check(news: Props): CheckResult;
+  diff(olds: Props, news: Props): DiffResult;
+  create(inputs: Props): Promise<CreateResult>;
+  /** The outputs, or `undefined` where the token is gone with its stage. */
+  read(props: Props): Promise<Props | undefined>;
+  /** All outputs under changed knobs. */
+  update(olds: Props, news: Props): Props;
+  delete(id: string, props: Props): Promise<void>;
+}
+
+/** The lifecycle in the given surroundings. It asks for each stage once: make a new one for each run. */
+export function createLifecycle(surroundings: Surroundings): Lifecycle {
+  const askStage = rememberStages();
+  return {
+    check,
+    diff: (olds, news) => diff(olds, news, surroundings),
+    create: (inputs) => create(inputs as unknown as CheckedInputs, surroundings),
+    read: (props) => read(props, askStage, surroundings),
+    update,
+    delete: (id, props) => deleteToken(id, props, surroundings),
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * What the service accepts, from its model (botocore `ivs-realtime` 2020-07-14, CreateParticipantTokenRequest).
+ * The total size of `attributes` stands in prose only: the service has the last word on how it counts.
+ */
+export const limits = {
+  stageArn: {
+    minLength: 1,
+    maxLength: 128,
+    pattern: /^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage\/[a-zA-Z0-9-]+$/,
+    example: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+  },
+  userId: { maxCodePoints: 128 },
+  attributes: { maxBytes: 1024 },
+  capabilities: { allowed: ["PUBLISH", "SUBSCRIBE"] },
+  duration: { minMinutes: 1, maxMinutes: 20_160, defaultMinutes: 720 },
+} as const;

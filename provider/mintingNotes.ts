@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from "node:util";
+import type { MintedToken } from "./client.js";
+import type { CheckedInputs } from "./inputs.js";
+import { formatIsoTime } from "./isoTime.js";
+import type { Rotation } from "./rotation.js";
+import { windowReason } from "./rotationReason.js";
+import { span } from "./span.js";
+
+const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
+
+/** What the user should know of a token that was just minted: one sentence each, usually none. */
+export function mintingNotes(
+  inputs: CheckedInputs,
+  minted: MintedToken,
+  rotation: Rotation | undefined,
+  now: Date,
+): string[] {
+  return [
+    echoNote(inputs, minted),
+    ...(rotation ? [clampNote(rotation), skewNote(rotation, now)] : []),
+  ].filter((note) => note !== undefined);
+}
+
+function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefined {
+  const differing = echoed.filter(
+    (name) =>
+      minted.echo[name] !== undefined && !isDeepStrictEqual(asSet(minted.echo[name]), asSet(inputs[name])),
+  );
+  if (differing.length === 0) return undefined;
+  return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
+}
+
+function asSet(value: unknown): unknown {
+  return Array.isArray(value) ? [...new Set(value)].sort() : value;
+}
+
+function clampNote(rotation: Rotation): string | undefined {
+  if (rotation.windowOrigin !== "clamped") return undefined;
+  return `the service gave it ${span(rotation.lifetimeSeconds)}; it is due ${windowReason(rotation)}.`;
+}
+
+function skewNote(rotation: Rotation, now: Date): string | undefined {
+  if (rotation.state !== "due" && rotation.state !== "expired") return undefined;
+  return (
+    `fresh as it is, it is already ${rotation.state} by this machine's clock (now ${formatIsoTime(now)}, ` +
+    `expires ${formatIsoTime(rotation.expirationTime)}), so the next pulumi up rotates it again: set the clock right.`
+  );
+}

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Capability, ParticipantTokenArgs } from "./args.js";
+import { nameInput, outputNames } from "./inputs.js";
+import { providerText } from "./providerText.js";
+
+/**
+ * An Amazon IVS Real-Time participant token: minted when it is created, left alone while it is valid, and replaced
+ * by the first `pulumi up` inside its window before expiration (`rotateBefore`): the new token first, what
+ * depends on it next, the old one last.
+ *
+ * @example
+ * ```ts
+ * const host = new ParticipantToken("host", { stageArn, userId: "bob", duration: "12h" });
+ * export const token = host.token; // [secret]
+ * ```
+ */
+export class ParticipantToken extends pulumi.CustomResource {
+  /** The token to join with: opaque, always secret. AWS keeps no copy, so it can't be fetched again. */
+  declare readonly token: pulumi.Output<string>;
+  /** The service's identifier of the token and its participant, 1 to 64 of `[A-Za-z0-9-_]`; also the resource's ID. */
+  declare readonly participantId: pulumi.Output<string>;
+  /** When the token expires: ISO 8601, UTC, whole seconds. Where the service leaves it out: issuedTime + duration. */
+  declare readonly expirationTime: pulumi.Output<string>;
+  /** When it is due: from then on `pulumi up` replaces it. ISO 8601, UTC. None while `autoRotate` is false. */
+  declare readonly rotationTime: pulumi.Output<string | undefined>;
+  /** When it was minted, by the service's clock: ISO 8601, UTC, whole seconds. */
+  declare readonly issuedTime: pulumi.Output<string>;
+  /** The request ID of the mint: it leads to the CloudTrail record. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** ARN of the stage. */
+  declare readonly stageArn: pulumi.Output<string>;
+  /** The holder's name, as declared. */
+  declare readonly userId: pulumi.Output<string | undefined>;
+  /** The attributes, as declared. */
+  declare readonly attributes: pulumi.Output<Record<string, string> | undefined>;
+  /** What the holder may do, sorted; both by default. */
+  declare readonly capabilities: pulumi.Output<Capability[]>;
+  /** The validity that was asked for, in minutes. */
+  declare readonly duration: pulumi.Output<number>;
+  /** The window as declared: in minutes, or `"Ns"` where it isn't whole minutes. */
+  declare readonly rotateBefore: pulumi.Output<number | string | undefined>;
+  /** Whether it is replaced when due. */
+  declare readonly autoRotate: pulumi.Output<boolean>;
+  /** Whether a deletion disconnects its participant. */
+  declare readonly disconnectOnDelete: pulumi.Output<boolean>;
+
+  /**
+   * @param name the resource's name, unique in the stack among tokens.
+   * @param args what the token is declared with; everything wrong in it is reported at once, before any call.
+   * @param opts the usual resource options. `protect: true` blocks a due rotation, and with it the `up`;
+   *   `import` doesn't work, as AWS keeps no token.
+   */
+  constructor(name: string, args: ParticipantTokenArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
+    super(
+      "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken",
+      name,
+      // Inputs last, so that an output given as an input is refused by check rather than dropped here.
+      { ...outputs, ...args, [nameInput]: name, __provider: providerText },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token"] }),
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { IvsClient } from "./client.js";
+import { systemClock } from "./clock.js";
+import { createLifecycle } from "./lifecycle.js";
+import { printable } from "./printable.js";
+import { resolveSettings, type SettingsSources } from "./settings.js";
+
+type Props = Record<string, unknown>;
+
+let config: SettingsSources["config"] = () => undefined;
+const clients = new Map<string, IvsClient>();
+
+const lifecycle = createLifecycle({
+  clock: systemClock,
+  // The engine shows what its provider prints, as it is and unmasked.
+  say: (line) => console.info(printable(line)),
+  connect,
+});
+
+async function connect(stageArn: string): Promise<IvsClient> {
+  const settings = resolveSettings(stageArn, { config, env: process.env });
+  const key = JSON.stringify(settings);
+  const { connectClient } = await import("./client.js");
+  const client = clients.get(key) ?? connectClient(settings);
+  clients.set(key, client);
+  return client;
+}
+
+/** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */
+async function plainly<T>(verb: () => Promise<T>): Promise<T> {
+  try {
+    return await verb();
+  } catch (error) {
+    const plain = new Error(printable(error instanceof Error ? error.message : "unknown failure"));
+    plain.name = "";
+    plain.stack = "";
+    throw plain;
+  }
+}
+
+/**
+ * Takes the stack's config. The host puts the provider into its cache before this returns, so a verb may run
+ * at any await in here: there is none, and the config is only kept.
+ */
+export function configure(request: { config: { get(key: string): string | undefined } }): void {
+  config = (key) => request.config.get(key);
+}
+
+/** Checks the inputs: {@link createLifecycle}. */
+export async function check(_olds: Props, news: Props) {
+  return lifecycle.check(news);
+}
+
+/** Compares state, inputs and clock. */
+export async function diff(_id: string, olds: Props, news: Props) {
+  return lifecycle.diff(olds, news);
+}
+
+/** Mints a token. */
+export async function create(inputs: Props) {
+  return plainly(() => lifecycle.create(inputs));
+}
+
+/** Asks whether the token's stage is still there. A blank ID drops the resource from the state. */
+export async function read(id: string, props: Props) {
+  const kept = await plainly(() => lifecycle.read(props));
+  return kept ? { id, props: kept } : { id: "", props: {} };
+}
+
+/** Takes over changed knobs. */
+export async function update(_id: string, olds: Props, news: Props) {
+  return { outs: lifecycle.update(olds, news) };
+}
+
+async function remove(id: string, props: Props): Promise<void> {
+  await plainly(() => lifecycle.delete(id, props));
+}
+
+export { remove as delete };

@@ -1,0 +1,35 @@
+import { formatIsoTime } from "./isoTime.js";
+import type { Rotation } from "./rotation.js";
+import { span } from "./span.js";
+
+/** The sentence that says why a token is replaced, or that it should be: the window, the expiry, what follows. */
+export function rotationReason(rotation: Rotation, now: Date): string {
+  return rotation.expired ? expiredReason(rotation, now) : dueReason(rotation, now);
+}
+
+/** Where the window comes from, in words. */
+export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: Rotation): string {
+  const window = `${span(windowSeconds)} before expiration`;
+  const life = `its actual lifetime of ${span(lifetimeSeconds)}`;
+  if (windowOrigin === "rotateBefore") return `${window} (rotateBefore)`;
+  if (windowOrigin === "third") return `${window} (a third of ${life})`;
+  return `${window} (a third of ${life}, because rotateBefore is not shorter than that)`;
+}
+
+function dueReason(rotation: Rotation, now: Date): string {
+  const left = span((rotation.expirationTime.getTime() - now.getTime()) / 1000);
+  const when = formatIsoTime(rotation.expirationTime);
+  return `it expires in ${left} (${when}), inside its window of ${windowReason(rotation)}`;
+}
+
+function expiredReason(rotation: Rotation, now: Date): string {
+  const ago = span((now.getTime() - rotation.expirationTime.getTime()) / 1000);
+  return `it expired ${ago} ago (${formatIsoTime(rotation.expirationTime)}); ${howOften(rotation)}`;
+}
+
+function howOften(rotation: Rotation): string {
+  if (rotation.windowSeconds === 0) {
+    return "its window is 0, so it rotates only once expired: set rotateBefore above the longest gap between two runs of pulumi up";
+  }
+  return `to rotate in time, pulumi up must run at least every ${span(rotation.windowSeconds)}, its window: ${windowReason(rotation)}`;
+}

@@ -10,6 +10,11 @@ const unknownToken = "The security token included in the request is invalid.";
 const mismatch =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
+const mustBeSigned = [
+  ["host", "'Host' or ':authority'"],
+  ["x-amz-date", "'X-Amz-Date'"],
+] as const;
+
 /** Verifies the Signature Version 4 of a request; every failure is the error that AWS answers. */
 export async function authenticate(
   request: SignedRequest,
@@ -33,9 +38,9 @@ function assertScope({ headers }: SignedRequest, { service, signedHeaders }: Aut
       "Credential should be scoped to correct service: 'ivs'.",
     );
   }
-  for (const name of ["host", "x-amz-date"]) {
+  for (const [name, called] of mustBeSigned) {
     if (signedHeaders.includes(name)) continue;
-    const text = `'${name}' must be a 'SignedHeader' in the AWS Authorization.`;
+    const text = `${called} must be a 'SignedHeader' in the AWS Authorization.`;
     throw new ServiceError("InvalidSignatureException", text);
   }
   const absent = signedHeaders.find((name) => headers[name] === undefined);

@@ -24,7 +24,7 @@ export function listener(parts: ListenerParts): RequestListener {
     // Real time, as a stopwatch; the emulator's clock may stand still.
     const start = performance.now();
     exchange(request, parts)
-      .catch(failed)
+      .catch((error) => failed(error, parts.closed.aborted || request.errored !== null))
       .then(({ operation, answer }) => {
         send(answer, response, parts.service.clock());
         parts.log(`${operation} ${answer?.status ?? "dropped"} ${Math.round(performance.now() - start)} ms`);
@@ -51,12 +51,14 @@ async function exchange(
   return { operation, answer };
 }
 
-function failed(error: unknown): Exchange {
+function failed(error: unknown, dropped: boolean): Exchange {
   const operation = "UnreadableRequest";
-  if (error instanceof ServiceError) {
-    return { operation, answer: errorAnswer(errors.status[error.name], error.name, error.message) };
-  }
-  return { operation, answer: undefined };
+  if (dropped) return { operation, answer: undefined };
+  const { name, message } =
+    error instanceof ServiceError
+      ? error
+      : new ServiceError("InternalServerException", `The emulator failed: ${error}`);
+  return { operation, answer: errorAnswer(errors.status[name], name, message) };
 }
 
 function send(answer: Answer | undefined, response: ServerResponse, now: Date): void {

@@ -12,13 +12,14 @@ export interface Received extends SignedRequest {
 }
 
 export async function received(request: IncomingMessage): Promise<Received> {
-  const { pathname, searchParams } = new URL(`http://emulator${request.url}`);
-  const name = pathname.slice(1);
+  const [path = "", search] = (request.url ?? "").split("?", 2);
+  const searchParams = new URLSearchParams(search);
+  const name = path.slice(1);
   const body = await readBody(request);
   return {
     operation: request.method === "POST" && isOperation(name) ? name : "UnknownOperation",
     method: request.method ?? "",
-    path: pathname,
+    path,
     query: Object.fromEntries([...searchParams.keys()].map((key) => [key, searchParams.getAll(key)])),
     headers: Object.fromEntries(
       Object.entries(request.headersDistinct).map(([key, values = []]) => [key, values.join(",")]),

@@ -1,17 +1,16 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { assertStageArn } from "./assertStageArn.js";
 import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
+import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults.js";
+import { listen } from "./listen.js";
 import { listener } from "./listener.js";
 import { createMint } from "./mint.js";
 import { RequestLog } from "./requestLog.js";
 import { stageEndpoints } from "./stageEndpoints.js";
 import { Stages } from "./stages.js";
-
-const exampleStage = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 
 /**
  * Starts a local IVS Real-Time.
@@ -36,13 +35,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     fault: (fault) => faults.ask(fault),
     close: () => close(server, closing),
   };
-}
-
-async function listen(server: Server, port: number, host: string): Promise<string> {
-  server.listen(port, host);
-  await once(server, "listening");
-  const { address, family, port: bound } = server.address() as AddressInfo;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`;
 }
 
 async function close(server: Server, closing: AbortController): Promise<void> {

@@ -1,0 +1,19 @@
+import { emulator } from "./emulator.js";
+import { version } from "./version.js";
+
+/** Runs one command line to its end. The exit status is 2 where the command line itself is wrong. */
+export async function run(args: readonly string[]): Promise<void> {
+  const { Command, CommanderError } = await import("commander");
+  const program = new Command("pulumi-ivs-realtime")
+    .description("Amazon IVS Real-Time participant tokens as Pulumi resources")
+    .version(version())
+    .exitOverride();
+  emulator(program.command("emulator"));
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what is wrong by now, and calls a wrong command line 1.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+}

@@ -18,8 +18,9 @@ function reason(name: string): string {
 
 function suggestion(name: string): string {
   const nearest = inputNames.find((input) => input.toLowerCase() === flat(name)) ?? closest(name, inputNames);
-  if (distance(flat(name), nearest.toLowerCase()) <= 4) return `did you mean "${nearest}"?`;
-  return `nearest is "${nearest}", and the inputs are ${inputNames.join(", ")}`;
+  if (distance(flat(name), nearest.toLowerCase()) <= 1 + nearest.length / 5)
+    return `did you mean "${nearest}"?`;
+  return `the nearest is "${nearest}"; the inputs are ${inputNames.join(", ")}`;
 }
 
 function flat(name: string): string {

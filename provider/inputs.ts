@@ -14,9 +14,9 @@ export const outputNames = [...mintedOutputs, "rotationTime"] as const;
 
 /**
  * The resource's name, handed along as an input of its own because the engine tells the verbs neither name nor
- * URN. The two underscores keep it out of what the engine displays; diff ignores it.
+ * URN. The two underscores keep it out of what the engine displays; diff ignores it. (`__name` is taken: Pulumi's own resource class has it.)
  */
-export const nameInput = "__name";
+export const nameInput = "__resourceName";
 
 /** Inputs after check: capabilities as a sorted set, durations in one form each, the API's defaults filled in. */
 export type CheckedInputs = Omit<ParticipantTokenInputs, "capabilities" | "duration"> & {

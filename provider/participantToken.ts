@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability, ParticipantTokenArgs } from "./args.js";
-import { nameInput, outputNames } from "./inputs.js";
+import { identityInputs, knobs, nameInput, outputNames } from "./inputs.js";
 import { providerText } from "./providerText.js";
+
+const allNames = [...identityInputs, ...knobs, ...outputNames];
 
 /**
  * An Amazon IVS Real-Time participant token: minted when it is created, left alone while it is valid, and replaced
@@ -51,7 +53,8 @@ export class ParticipantToken extends pulumi.CustomResource {
    *   `import` doesn't work, as AWS keeps no token.
    */
   constructor(name: string, args: ParticipantTokenArgs, opts?: pulumi.CustomResourceOptions) {
-    const outputs = Object.fromEntries(outputNames.map((output) => [output, undefined]));
+    // Only what is passed as a property, at least as undefined, resolves as an output: defaults that check fills in too.
+    const outputs = Object.fromEntries(allNames.map((output) => [output, undefined]));
     super(
       "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken",
       name,

@@ -45,9 +45,18 @@ export function configure(request: { config: { get(key: string): string | undefi
   config = (key) => request.config.get(key);
 }
 
-/** Checks the inputs: {@link createLifecycle}. */
+/**
+ * Checks the inputs. The engine prints the value of the property that a failure names, secrets unwrapped
+ * (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`), so the failures name none to it and
+ * carry the name in their sentence.
+ */
 export async function check(_olds: Props, news: Props) {
-  return lifecycle.check(news);
+  const { inputs, failures } = lifecycle.check(news);
+  const unnamed = failures.map(({ property, reason }) => ({
+    property: "",
+    reason: printable(`${property} ${reason}`),
+  }));
+  return { inputs, failures: unnamed };
 }
 
 /** Compares state, inputs and clock. */

@@ -35,7 +35,9 @@ export function completeLock(lock) {
 
 /** @param {Record<string, LockEntry>} packages @param {string} folder @param {string} name */
 function isLocked(packages, folder, name) {
-  const folders = folder.split("/node_modules/").map((_, i, parts) => parts.slice(0, i + 1).join("/node_modules/"));
+  const folders = folder
+    .split("/node_modules/")
+    .map((_, i, parts) => parts.slice(0, i + 1).join("/node_modules/"));
   return ["", ...folders].some((at) => packages[at ? `${at}/node_modules/${name}` : `node_modules/${name}`]);
 }
 

@@ -1,0 +1,13 @@
+// `npm run build`: dist/, as it is published.
+
+import { root } from "./root.mjs";
+import { ensureBuild } from "./setup/build.mjs";
+import { ensureDependencies } from "./setup/dependencies.mjs";
+import { main } from "./setup/main.mjs";
+import { findNode } from "./setup/node.mjs";
+
+main(async () => {
+  await ensureDependencies(root);
+  await ensureBuild(root, findNode(root));
+  return 0;
+});

@@ -1,0 +1,40 @@
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { newestChange } from "./newestChange.mjs";
+import { quietStep } from "./quietStep.mjs";
+import { SetupError } from "./setupError.mjs";
+
+const sources = ["provider", "emulator", "cli", "package.json", "tsconfig.json", "tsconfig.build.json"];
+
+/** Compiles into dist/ where a source is newer than it. @param {string} root @param {string} node */
+export async function ensureBuild(root, node) {
+  const dist = join(root, "dist");
+  const changed = newestChange(sources.map((source) => join(root, source)));
+  if (existsSync(dist) && statSync(dist).mtimeMs >= changed) return;
+  const fresh = join(root, ".work", `dist-${process.pid}`);
+  const started = new Date();
+  await compile(root, node, fresh);
+  chmodSync(join(fresh, "cli", "main.js"), 0o755);
+  // The time of the folder is what the next run compares: a source saved while tsc ran must count as newer.
+  utimesSync(fresh, started, started);
+  replace(dist, fresh);
+}
+
+/** @param {string} root @param {string} node @param {string} out */
+async function compile(root, node, out) {
+  mkdirSync(join(root, ".work"), { recursive: true });
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  try {
+    await quietStep("Compiling", node, [tsc, "-p", "tsconfig.build.json", "--outDir", out], { cwd: root });
+  } catch (error) {
+    throw new SetupError("The compiler refuses the sources:", /** @type {Error} */ (error).message);
+  }
+}
+
+/** Swapped whole: nobody finds half a build, or files of sources that are gone. @param {string} dist @param {string} fresh */
+function replace(dist, fresh) {
+  const old = `${fresh}-old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+}

@@ -1,0 +1,44 @@
+import { children } from "./children.mjs";
+
+const keptLines = 25;
+
+/**
+ * Runs a command that may take long: one line when it starts, one while it lasts, one when it is done. What
+ * it prints is shown only where it fails, as the error's message.
+ *
+ * @param {string} title @param {string} command @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @returns {Promise<void>}
+ */
+export async function quietStep(title, command, args, { cwd, env, timeoutMs } = {}) {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  console.log(`• ${title} …`);
+  const heartbeat = setInterval(() => console.log(`  … ${seconds()} s`), process.env["CI"] ? 60_000 : 15_000);
+  try {
+    await run(command, args, { ...(cwd ? { cwd } : {}), ...(env ? { env } : {}) }, timeoutMs);
+    console.log(`  done, ${seconds()} s`);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/**
+ * @param {string} command @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnOptions} options @param {number} [timeoutMs]
+ * @returns {Promise<void>}
+ */
+function run(command, args, options, timeoutMs) {
+  return new Promise((resolve, reject) => {
+    const child = children.start(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
+    const timer = timeoutMs ? setTimeout(() => child.kill("SIGKILL"), timeoutMs) : undefined;
+    child.once("error", reject);
+    child.once("close", (status) => {
+      clearTimeout(timer);
+      if (status === 0) resolve();
+      else reject(new Error(output.trim().split("\n").slice(-keptLines).join("\n")));
+    });
+  });
+}

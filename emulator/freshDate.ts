@@ -9,7 +9,7 @@ export function freshDate(header: string | undefined, credentialDate: string, no
   if (header === undefined || !form.test(header) || Number.isNaN(date.getTime())) {
     throw new ServiceError("IncompleteSignatureException", "Date must be in ISO-8601 'basic format'.");
   }
-  if (!header.startsWith(credentialDate)) {
+  if (header.slice(0, 8) !== credentialDate) {
     const text = `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${credentialDate}' != '${header.slice(0, 8)}'.`;
     throw new ServiceError("InvalidSignatureException", text);
   }

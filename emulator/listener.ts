@@ -66,14 +66,19 @@ function send(answer: Answer | undefined, response: ServerResponse, now: Date): 
     response.destroy();
     return;
   }
-  const headers = {
-    "content-type": "application/json",
-    date: now.toUTCString(),
-    "x-amzn-requestid": randomUUID(),
-    "content-length": String(Buffer.byteLength(answer.body)),
-    ...answer.headers,
-  };
+  // Node would add a Date of its own, from the machine's clock.
   response.sendDate = false;
-  for (const [name, value] of Object.entries(headers)) if (value !== null) response.setHeader(name, value);
+  response.setHeaders(
+    new Map([
+      ["content-type", "application/json"],
+      ["date", now.toUTCString()],
+      ["x-amzn-requestid", randomUUID()],
+      ["content-length", String(Buffer.byteLength(answer.body))],
+    ]),
+  );
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value === null) response.removeHeader(name);
+    else response.setHeader(name, value);
+  }
   response.writeHead(answer.status).end(answer.body);
 }

@@ -13,10 +13,17 @@ interface StageSettings {
   readonly autoParticipantRecordingConfiguration?: AutoParticipantRecordingConfiguration;
 }
 
+/** A stage and its place in the order of creation, which no deletion of another changes. */
+interface Placed {
+  readonly place: number;
+  readonly stage: Stage;
+}
+
 /** The stages that exist, in order of creation. */
 export class Stages {
-  readonly #stages = new Map<string, Stage>();
+  readonly #stages = new Map<string, Placed>();
   readonly #endpoints: StageEndpoints;
+  #places = 0;
 
   constructor(arns: readonly string[], endpoints: StageEndpoints) {
     this.#endpoints = endpoints;
@@ -29,19 +36,20 @@ export class Stages {
 
   /** The stage of that ARN, if it exists in the region that the request is signed for. */
   get(arn: string, region: string): Stage {
-    const stage = this.#stages.get(arn);
+    const stage = this.#stages.get(arn)?.stage;
     if (stage === undefined || regionOf(stage) !== region) {
       throw new ServiceError("ResourceNotFoundException", `Resource: ${arn} not found`);
     }
     return stage;
   }
 
-  list(region: string): Stage[] {
-    return [...this.#stages.values()].filter((stage) => regionOf(stage) === region);
+  list(region: string): Placed[] {
+    return [...this.#stages.values()].filter(({ stage }) => regionOf(stage) === region);
   }
 
   update(stage: Stage): Stage {
-    this.#stages.set(stage.arn, stage);
+    const place = this.#stages.get(stage.arn)?.place ?? ++this.#places;
+    this.#stages.set(stage.arn, { place, stage });
     return stage;
   }
 

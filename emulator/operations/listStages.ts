@@ -16,12 +16,13 @@ export const listStages: Operation<typeof input> = {
   input,
   errors: ["ValidationException", "AccessDeniedException", "ConflictException"],
   handle({ nextToken = "", maxResults = defaultMaxResults }, { stages, region }) {
-    const start = offsetOf(nextToken);
-    const all = stages.list(region);
-    const end = start + maxResults;
+    const after = placeOf(nextToken);
+    const rest = stages.list(region).filter(({ place }) => place > after);
+    const page = rest.slice(0, maxResults);
+    const last = page.at(-1);
     return {
-      stages: all.slice(start, end).map(summary),
-      ...(end < all.length && { nextToken: tokenOf(end) }),
+      stages: page.map(({ stage }) => summary(stage)),
+      ...(last !== undefined && page.length < rest.length && { nextToken: tokenOf(last.place) }),
     };
   },
 };
@@ -30,13 +31,13 @@ function summary({ arn, name, tags }: Stage) {
   return { arn, name, tags };
 }
 
-function tokenOf(offset: number): string {
-  return Buffer.from(`offset:${offset}`).toString("base64url");
+function tokenOf(place: number): string {
+  return Buffer.from(`after:${place}`).toString("base64url");
 }
 
-function offsetOf(token: string): number {
+function placeOf(token: string): number {
   if (token === "") return 0;
-  const offset = /^offset:(\d+)$/.exec(Buffer.from(token, "base64url").toString())?.[1];
-  if (offset === undefined) throw new ServiceError("ValidationException", "Invalid nextToken");
-  return Number(offset);
+  const place = /^after:(\d+)$/.exec(Buffer.from(token, "base64url").toString())?.[1];
+  if (place === undefined) throw new ServiceError("ValidationException", "Invalid nextToken");
+  return Number(place);
 }

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { describe, test } from "node:test";
+import { commandLine } from "./support/commandLine.mts";
+import { post } from "./support/post.mts";
+import { stageArn } from "./support/stageArn.mts";
+import { started } from "./support/started.mts";
+
+const manifest = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
+const other = "arn:aws:ivs:eu-west-1:123456789012:stage/other";
+
+async function running(...args: string[]) {
+  const command = commandLine("emulator", "--port", "0", ...args);
+  const url = (await command.firstLine()).replace("IVS Real-Time emulator listening on ", "");
+  return { ...command, url };
+}
+
+describe("the emulator command", () => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    test(`serves, logs each request and stops on ${signal} with status 0`, async () => {
+      const { url, child, ended } = await running();
+      const { status, body } = await post(url, "CreateParticipantToken", { stageArn });
+      assert.equal(status, 200);
+      child.kill(signal);
+      const end = await ended();
+      assert.deepEqual([end.status, end.signal, end.err], [0, null, ""]);
+      assert.match(end.out, /^CreateParticipantToken 200 \d+ ms$/m);
+      assert.ok(end.out.includes(stageArn) && end.out.includes(`--endpoint-url ${url}`));
+      assert.equal(end.out.includes((body.participantToken as { token: string }).token), false);
+    });
+  }
+
+  test("starts with the stages it is given", async () => {
+    const { url, child, ended } = await running("--stage", stageArn, "--stage", other);
+    assert.equal((await post(url, "GetStage", { arn: stageArn })).status, 200);
+    assert.equal((await post(url, "GetStage", { arn: other }, { region: "eu-west-1" })).status, 200);
+    child.kill("SIGTERM");
+    assert.ok((await ended()).out.includes(other));
+  });
+
+  test("goes on when nobody reads its output any more, and still stops with status 0", async () => {
+    const { url, child } = await running();
+    child.stdout.destroy();
+    child.stderr.destroy();
+    for (let count = 0; count < 3; count += 1) assert.equal((await post(url, "ListStages", {})).status, 200);
+    child.kill("SIGTERM");
+    assert.deepEqual(await once(child, "exit"), [0, null]);
+  });
+
+  test("says what to do about a port in use", async (t) => {
+    const { url } = await started(t);
+    const { port } = new URL(url);
+    const { status, out, err } = await commandLine("emulator", "--port", port).ended();
+    assert.deepEqual([status, out], [1, ""]);
+    assert.equal(
+      err,
+      `error: port ${port} of 127.0.0.1 is in use. Stop what listens there, or take another port with --port (0 for a free one).`,
+    );
+  });
+
+  const wrong: [what: string, args: string[], text: RegExp][] = [
+    [
+      "a port that is no number",
+      ["emulator", "--port", "http"],
+      /'--port <number>': 'http' is not a number from 0 to 65535/,
+    ],
+    ["a port that is too high", ["emulator", "--port", "65536"], /'65536' is not a number/],
+    [
+      "a stage that is none",
+      ["emulator", "--stage", "abcd"],
+      /"abcd" is not the ARN of a stage: it has to match arn:aws:ivs:/,
+    ],
+    ["an unknown option", ["emulator", "--prot", "1"], /unknown option '--prot'/],
+    ["an unknown command", ["emulate"], /unknown command 'emulate'/],
+    ["no command", [], /Usage: pulumi-ivs-realtime/],
+  ];
+  for (const [what, args, text] of wrong) {
+    test(`refuses ${what} with status 2`, async () => {
+      const { status, out, err } = await commandLine(...args).ended();
+      assert.deepEqual([status, out], [2, ""]);
+      assert.match(err, text);
+    });
+  }
+
+  test("says that an address isn't this machine's", async () => {
+    const { status, err } = await commandLine("emulator", "--port", "0", "--host", "192.0.2.1").ended();
+    assert.equal(status, 1);
+    assert.match(err, /^error: 192\.0\.2\.1 is not an address of this machine/);
+  });
+
+  test("prints help and version with status 0", async () => {
+    const help = await commandLine("emulator", "--help").ended();
+    assert.deepEqual([help.status, help.err], [0, ""]);
+    assert.match(help.out, /--stage <arn\.\.\.>/);
+    assert.deepEqual(await commandLine("--version").ended(), {
+      status: 0,
+      signal: null,
+      out: manifest.version,
+      err: "",
+    });
+  });
+});

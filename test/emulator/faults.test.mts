@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Fault } from "pulumi-ivs-realtime/emulator";
+import { movedClock } from "./support/movedClock.mts";
+import { post } from "./support/post.mts";
+import { stageArn } from "./support/stageArn.mts";
+import { started } from "./support/started.mts";
+
+const input = { arn: stageArn };
+const named: [fault: Fault, status: number, name: string, member: string][] = [
+  [{ status: 400 }, 400, "ValidationException", "exceptionMessage"],
+  [{ status: 402 }, 402, "ServiceQuotaExceededException", "exceptionMessage"],
+  [{ status: 403 }, 403, "AccessDeniedException", "exceptionMessage"],
+  [{ status: 403, name: "PendingVerification" }, 403, "PendingVerification", "exceptionMessage"],
+  [{ status: 404 }, 404, "ResourceNotFoundException", "exceptionMessage"],
+  [{ status: 409 }, 409, "ConflictException", "exceptionMessage"],
+  [{ status: 429 }, 429, "ThrottlingException", "message"],
+  [{ status: 400, name: "ThrottlingException" }, 400, "ThrottlingException", "message"],
+  [{ status: 500 }, 500, "InternalServerException", "message"],
+  [{ status: 503 }, 503, "ServiceUnavailableException", "message"],
+];
+
+describe("an error asked for", () => {
+  for (const [fault, status, name, member] of named) {
+    test(`answers ${status} ${name}`, async (t) => {
+      const emulator = await started(t);
+      emulator.fault({ ...fault, message: "as asked" } as Fault);
+      const answer = await post(emulator.url, "GetStage", input);
+      assert.deepEqual([answer.status, answer.error, answer.body], [status, name, { [member]: "as asked" }]);
+    });
+  }
+
+  test("strikes its operation only, as often as asked", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ operation: "GetStage", times: 2, status: 503, headers: { "retry-after": "1" } });
+    const statuses: number[] = [];
+    for (const name of ["ListStages", "GetStage", "GetStage", "GetStage"]) {
+      statuses.push((await post(emulator.url, name, input)).status);
+    }
+    assert.deepEqual(statuses, [200, 503, 503, 200]);
+    assert.deepEqual(
+      emulator.requests.map(({ status }) => status),
+      statuses,
+    );
+  });
+
+  test("strikes until it is undone, and undoing twice is no harm", async (t) => {
+    const emulator = await started(t);
+    const undo = emulator.fault({ status: 500 });
+    assert.equal((await post(emulator.url, "GetStage", input)).status, 500);
+    undo();
+    undo();
+    assert.equal((await post(emulator.url, "GetStage", input)).status, 200);
+  });
+
+  test("carries nothing out", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ operation: "DeleteStage", status: 500 });
+    await post(emulator.url, "DeleteStage", input);
+    assert.equal((await post(emulator.url, "GetStage", input)).status, 200);
+  });
+});
+
+describe("other faults", () => {
+  test("drop the connection once, carrying nothing out", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ operation: "DeleteStage", dropConnection: true, times: 1 });
+    await assert.rejects(post(emulator.url, "DeleteStage", input));
+    assert.equal((await post(emulator.url, "GetStage", input)).status, 200);
+    assert.deepEqual(
+      emulator.requests.map(({ status }) => status),
+      [undefined, 200],
+    );
+  });
+
+  test("delay an answer: what is sent later and not struck comes first", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ operation: "GetStage", delayMs: 1500 });
+    const order: string[] = [];
+    const slow = post(emulator.url, "GetStage", input).then(({ status }) => order.push(`GetStage ${status}`));
+    await post(emulator.url, "ListStages", {}).then(({ status }) => order.push(`ListStages ${status}`));
+    await slow;
+    assert.deepEqual(order, ["ListStages 200", "GetStage 200"]);
+  });
+
+  test("limit a second of the emulator's clock", async (t) => {
+    const clock = movedClock();
+    const emulator = await started(t, { clock });
+    emulator.fault({ perSecond: 2 });
+    const answer = async () => (await post(emulator.url, "GetStage", input, { date: clock() })).error;
+    assert.deepEqual([await answer(), await answer(), await answer()], [null, null, "ThrottlingException"]);
+    clock.move(1);
+    assert.deepEqual([await answer(), await answer(), await answer()], [null, null, "ThrottlingException"]);
+  });
+
+  test("rewrite a good answer and leave an error alone", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ rewrite: ({ stage, ...rest }) => ({ ...rest, seen: stage !== undefined }), times: 1 });
+    assert.equal((await post(emulator.url, "GetStage", {})).status, 400);
+    assert.deepEqual((await post(emulator.url, "GetStage", input)).body, { seen: true });
+    assert.ok((await post(emulator.url, "GetStage", input)).body.stage);
+  });
+
+  test("answer 200 with whatever text, and without a Date", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ rawBody: "<html>", headers: { Date: null, "content-type": "text/html" } });
+    const { status, text, headers } = await post(emulator.url, "GetStage", input);
+    assert.deepEqual(
+      [status, text, headers.get("date"), headers.get("content-type")],
+      [200, "<html>", null, "text/html"],
+    );
+  });
+
+  test("follow one another in the order of asking", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({ delayMs: 1 });
+    emulator.fault({ status: 500, times: 1 });
+    emulator.fault({ status: 503, times: 1 });
+    const statuses: number[] = [];
+    for (let count = 0; count < 3; count += 1)
+      statuses.push((await post(emulator.url, "GetStage", input)).status);
+    assert.deepEqual(statuses, [500, 503, 200]);
+  });
+
+  test("are refused unless they say exactly one thing", async (t) => {
+    const emulator = await started(t);
+    for (const fault of [
+      {},
+      { status: 500, delayMs: 1 },
+      { operation: "GetStage" },
+      { status: 500, times: 0 },
+    ]) {
+      assert.throws(() => emulator.fault(fault as Fault), TypeError);
+    }
+  });
+});

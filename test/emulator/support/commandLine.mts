@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+
+/** The built command line in a process of its own. */
+export function commandLine(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const [out, err]: [string[], string[]] = [[], []];
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (line) => out.push(line));
+  createInterface({ input: child.stderr }).on("line", (line) => err.push(line));
+  return {
+    child,
+    out,
+    err,
+    /** Waits for the first line and returns it. */
+    firstLine: async (): Promise<string> => out[0] ?? String((await once(lines, "line"))[0]),
+    /** Waits for the end: exit status, signal and what was printed. */
+    ended: async () => {
+      const [status, signal] = await once(child, "close");
+      return { status, signal, out: out.join("\n"), err: err.join("\n") };
+    },
+  };
+}

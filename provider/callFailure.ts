@@ -27,14 +27,34 @@ interface SdkError {
 export function callFailure(thrown: unknown, context: CallContext): IvsError {
   const error = (thrown ?? {}) as SdkError;
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
-  const fromService = error.$fault !== undefined && status !== undefined && status >= 300;
-  const name = (fromService ? error.name : (error.code ?? error.name)) ?? "unknown error";
-  const message = fromService ? serviceMessage(error, context) : undefined;
-  const kind = decideKind(name, message, status, fromService);
+  if (status === undefined) return lostOnTheWay(error, context);
+  const named = error.$fault !== undefined && status >= 300 && error.name !== "Unknown";
+  if (!named) {
+    const kind = kindByStatus(status);
+    return new IvsError(
+      kind,
+      facts(context, { name: "unreadable answer", message: undefined, status, error }),
+    );
+  }
+  const name = error.name ?? "unknown error";
+  const message = serviceMessage(error, context);
+  const kind = errorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
+  return new IvsError(kind, facts(context, { name, message, status, error }));
+}
+
+/** No answer came: no credentials, no connection, or a fault on this side. Its text may hold anything. */
+function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
+  const name = typeof error.code === "string" ? error.code : (error.name ?? "unknown error");
   return new IvsError(
-    kind,
-    facts(context, { name: kind === "unreadable" ? "unreadable answer" : name, message, status, error }),
+    errorKind(name) ?? "other",
+    facts(context, { name, message: undefined, status: undefined, error }),
   );
+}
+
+/** Where the answer names no error, as a proxy's page doesn't, the status is all there is to go by. */
+function kindByStatus(status: number): IvsErrorKind {
+  if (status === 429) return "throttled";
+  return status >= 500 ? "serviceFault" : "unreadable";
 }
 
 /** The failure of an answer that arrived with success but lacks what was called for. */
@@ -45,18 +65,6 @@ export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallC
     "unreadable",
     facts(context, { name: "incomplete answer", message: undefined, status, error }),
   );
-}
-
-function decideKind(
-  name: string,
-  message: string | undefined,
-  status: number | undefined,
-  fromService: boolean,
-): IvsErrorKind {
-  const kind = errorKind(name, message);
-  if (fromService || status === undefined)
-    return kind ?? (status !== undefined && status >= 500 ? "serviceFault" : "other");
-  return status >= 500 ? "serviceFault" : "unreadable";
 }
 
 function serviceMessage(error: SdkError, { secrets, settings }: CallContext): string | undefined {
@@ -72,5 +80,6 @@ function facts(
   const { error, ...others } = found;
   const { requestId, attempts } = error.$metadata ?? {};
   const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
-  return { operation, region: settings.region, endpoint, ...others, requestId, attempts };
+  const { region, profile } = settings;
+  return { operation, region, profile, endpoint, ...others, requestId, attempts };
 }

@@ -26,7 +26,7 @@ function checkSize(entries: [string, string][]): string[] {
   const { maxBytes } = limits.attributes;
   if (bytes <= maxBytes) return [];
   return [
-    `come to ${bytes} bytes of UTF-8 in keys and values, but the service takes 1 KB (${maxBytes} bytes) in total: ` +
-      `shorten them by ${bytes - maxBytes} bytes, or keep the rest where the userId leads to it`,
+    `come to ${bytes} bytes of UTF-8 in keys and values, but the service takes 1 KB (${maxBytes} bytes) in total, ` +
+      `so CreateParticipantToken would fail: shorten them by ${bytes - maxBytes}, or keep the rest where the userId leads to it`,
   ];
 }

@@ -35,8 +35,12 @@ const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
     "OptInRequired",
   ],
   clockSkew: ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"],
-  unreachable: ["TimeoutError", "ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"],
+  unreachable: ["TimeoutError"],
+  unreadable: ["UnknownOperationException"],
 };
+
+// Node's codes of a failed look-up, connection or TLS handshake.
+const connectionCode = /^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|CERT|^UNABLE_TO_/;
 
 const kindByName = new Map(
   Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind as IvsErrorKind])),
@@ -47,5 +51,5 @@ export function errorKind(name: string, message = ""): IvsErrorKind | undefined 
   if (name === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)) {
     return "clockSkew";
   }
-  return kindByName.get(name);
+  return kindByName.get(name) ?? (connectionCode.test(name) ? "unreachable" : undefined);
 }

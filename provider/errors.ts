@@ -20,6 +20,8 @@ export interface IvsErrorFacts {
   region: string;
   /** The host that was called, where it was named by a setting. */
   endpoint?: string | undefined;
+  /** The profile that a setting named. */
+  profile?: string | undefined;
   /** The service's own name of the error, or the system's code (`ECONNREFUSED`). */
   name: string;
   /** The service's own message. */

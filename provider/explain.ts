@@ -25,8 +25,9 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "again, with a lower --parallel if that goes on",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
-  noCredentials: () =>
-    "no usable AWS credentials were found: set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
+  noCredentials: ({ profile }) =>
+    `no usable AWS credentials were found${profile ? ` in the profile "${profile}" that aws:profile names` : ""}: ` +
+    "set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
     "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first",
   refusedCredentials: () =>
     "the service refused these AWS credentials or the signature made with them: check that they are complete, " +
@@ -36,9 +37,9 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   unreachable: ({ endpoint, region }) =>
     `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} could not be reached: check the network, proxy and ` +
     `firewall${endpoint ? ", and that the endpoint setting is right" : ", and that IVS Real-Time is offered in that region"}`,
-  unreadable: ({ operation }) =>
+  unreadable: ({ operation, status = 0 }) =>
     `the answer to ${operation} could not be read: is a proxy, or something else than IVS Real-Time, answering there? ` +
-    (operation === "CreateParticipantToken"
+    (operation === "CreateParticipantToken" && status < 300
       ? "If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again"
       : "Run it again"),
   serviceFault: () =>

@@ -49,7 +49,8 @@ function lifetime(token: RotationFacts, expirationTime: Date): number {
   const issuedTime = parseIsoTime(token.issuedTime);
   if (issuedTime) return Math.max(0, (expirationTime.getTime() - issuedTime.getTime()) / 1000);
   const asked = parseDuration(token.duration);
-  return "seconds" in asked ? asked.seconds : limits.duration.defaultMinutes * 60;
+  const { defaultMinutes, maxMinutes } = limits.duration;
+  return "seconds" in asked && asked.seconds <= maxMinutes * 60 ? asked.seconds : defaultMinutes * 60;
 }
 
 function decideWindow(

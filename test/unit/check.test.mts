@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { check } from "../../dist/provider/check.js";
+import { unknownValue } from "../../dist/provider/unknown.js";
+
+const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+
+test("inputs come out in one form, with the API's defaults", () => {
+  assert.deepEqual(check({ stageArn }), {
+    inputs: {
+      stageArn,
+      capabilities: ["PUBLISH", "SUBSCRIBE"],
+      duration: 720,
+      autoRotate: true,
+      disconnectOnDelete: false,
+    },
+    failures: [],
+  });
+});
+
+const sameForm: [string, Record<string, unknown>, Record<string, unknown>][] = [
+  ["hours", { duration: "12h" }, { duration: 720 }],
+  ["days", { duration: "14d" }, { duration: 20_160 }],
+  ["seconds that come to minutes", { duration: "120s" }, { duration: 2 }],
+  ["a window in seconds", { rotateBefore: "50s" }, { rotateBefore: "50s" }],
+  ["a window of whole minutes in seconds", { rotateBefore: "120s" }, { rotateBefore: 2 }],
+  ["a window of nothing", { rotateBefore: 0 }, { rotateBefore: 0 }],
+  [
+    "capabilities in any order, twice",
+    { capabilities: ["SUBSCRIBE", "PUBLISH", "SUBSCRIBE"] },
+    { capabilities: ["PUBLISH", "SUBSCRIBE"] },
+  ],
+  ["null as not given", { userId: null, duration: null }, { duration: 720 }],
+  ["an empty userId", { userId: "" }, { userId: "" }],
+  ["128 code points of two units each", { userId: "🎥".repeat(128) }, { userId: "🎥".repeat(128) }],
+  [
+    "1024 bytes of attributes",
+    { attributes: { ab: "é".repeat(511) } },
+    { attributes: { ab: "é".repeat(511) } },
+  ],
+  ["no attributes", { attributes: {} }, { attributes: {} }],
+  [
+    "a window one second short of the duration",
+    { duration: 1, rotateBefore: "59s" },
+    { duration: 1, rotateBefore: "59s" },
+  ],
+];
+
+for (const [what, given, expected] of sameForm) {
+  test(`accepted: ${what}`, () => {
+    const { inputs, failures } = check({ stageArn, ...given });
+    assert.deepEqual(failures, []);
+    for (const [name, value] of Object.entries(expected)) assert.deepEqual(inputs[name], value);
+    for (const name of Object.keys(given)) if (!(name in expected)) assert.ok(!(name in inputs));
+  });
+}
+
+const refused: [string, Record<string, unknown>, string, RegExp][] = [
+  ["no stage", { stageArn: undefined }, "stageArn", /is required: .* like arn:aws:ivs:/],
+  ["a number as stage", { stageArn: 5 }, "stageArn", /must be a string/],
+  [
+    "another partition",
+    { stageArn: stageArn.replace("aws", "aws-cn") },
+    "stageArn",
+    /"arn:aws-cn:.*not "aws-cn".*arn:aws:ivs:\[a-z0-9-\]\+/,
+  ],
+  [
+    "another kind of ARN",
+    { stageArn: "arn:aws:ivs:us-west-2:1:channel/x" },
+    "stageArn",
+    /is "arn:aws:ivs:us-west-2:1:channel\/x"/,
+  ],
+  ["text after the ARN", { stageArn: `${stageArn}\n` }, "stageArn", /text of 54 characters/],
+  [
+    "an ARN of 129 characters",
+    { stageArn: stageArn.padEnd(129, "x") },
+    "stageArn",
+    /129 characters .* more than 128/,
+  ],
+  ["a secret as stage", { stageArn: "hunter2" }, "stageArn", /text of 7 characters/],
+  [
+    "a long userId",
+    { userId: "é".repeat(129) },
+    "userId",
+    /is 129 characters long, .* 128 at most: shorten it by 1/,
+  ],
+  ["a number as userId", { userId: 7 }, "userId", /must be a string/],
+  [
+    "large attributes",
+    { attributes: { abc: "é".repeat(511) } },
+    "attributes",
+    /1025 bytes .*\(1024 bytes\).* shorten them by 1,/,
+  ],
+  [
+    "a number in attributes",
+    { attributes: { a: "x", b: 5 } },
+    "attributes",
+    /value 2 of 2 \(its key has 1 characters\) is of type number/,
+  ],
+  ["null in attributes", { attributes: { a: null } }, "attributes", /value 1 of 1 .* is null/],
+  ["a list as attributes", { attributes: ["a"] }, "attributes", /must be a map/],
+  ["no capabilities", { capabilities: [] }, "capabilities", /is empty: .* undocumented/],
+  [
+    "a lower-case capability",
+    { capabilities: ["publish"] },
+    "capabilities",
+    /item 1 of 1 is "publish": .* write "PUBLISH"/,
+  ],
+  [
+    "another capability",
+    { capabilities: ["PUBLISH", "RECORD"] },
+    "capabilities",
+    /item 2 of 2 is text of 6 characters, .* only PUBLISH, SUBSCRIBE/,
+  ],
+  ["text as capabilities", { capabilities: "PUBLISH" }, "capabilities", /must be a list/],
+  ["no duration", { duration: 0 }, "duration", /is 0 \(minutes\), .* 1 minute to 20160 minutes/],
+  ["too long a duration", { duration: 20_161 }, "duration", /is 20161 \(minutes\)/],
+  ["too many days", { duration: "15d" }, "duration", /is "15d"/],
+  ["half a minute", { duration: "90s" }, "duration", /is "90s", but the service counts whole minutes/],
+  ["bare digits", { duration: "720" }, "duration", /write 720 without quotes or "720m"/],
+  ["bare digits as window", { rotateBefore: "120" }, "rotateBefore", /write 120 without quotes or "120m"/],
+  [
+    "a window as long as the duration",
+    { duration: "1h", rotateBefore: 60 },
+    "rotateBefore",
+    /is 60 \(minutes\), not shorter than the token's duration of 1 h: .* would rotate on every pulumi up/,
+  ],
+  ["a window as long as the default", { rotateBefore: "12h" }, "rotateBefore", /is "12h", .* 12 h/],
+  ["a window longer than any token", { duration: unknownValue, rotateBefore: "14d" }, "rotateBefore", /14 d/],
+  ["text as switch", { autoRotate: "true" }, "autoRotate", /must be true or false, not of type string/],
+  ["a number as switch", { disconnectOnDelete: 1 }, "disconnectOnDelete", /must be true or false/],
+  ["a misspelt name", { userID: "bob" }, "userID", /did you mean "userId"\?/],
+  ["the CLI's spelling", { "stage-arn": stageArn }, "stage-arn", /did you mean "stageArn"\?/],
+  ["an output", { participantId: "x" }, "participantId", /is an output/],
+  ["a stranger", { triggers: ["x"] }, "triggers", /the inputs are stageArn, userId, attributes/],
+];
+
+for (const [what, given, property, reason] of refused) {
+  test(`refused: ${what}`, () => {
+    const { failures } = check({ stageArn, ...given });
+    assert.equal(failures.length, 1, JSON.stringify(failures));
+    assert.equal(failures[0]?.property, property);
+    assert.match(failures[0]?.reason ?? "", reason);
+  });
+}
+
+test("everything wrong is told at once", () => {
+  const { failures } = check({
+    stageArn: "x",
+    userId: 1,
+    attributes: 1,
+    capabilities: [],
+    duration: 0,
+    rotateBefore: "x",
+    autoRotate: 0,
+    disconnectOnDelete: 0,
+    nonsense: 1,
+  });
+  assert.deepEqual(failures.map(({ property }) => property).sort(), [
+    "attributes",
+    "autoRotate",
+    "capabilities",
+    "disconnectOnDelete",
+    "duration",
+    "nonsense",
+    "rotateBefore",
+    "stageArn",
+    "userId",
+  ]);
+});
+
+test("what isn't known yet passes as it is", () => {
+  for (const name of [
+    "stageArn",
+    "userId",
+    "attributes",
+    "capabilities",
+    "duration",
+    "rotateBefore",
+    "autoRotate",
+    "disconnectOnDelete",
+  ]) {
+    const { inputs, failures } = check({ stageArn, [name]: unknownValue });
+    assert.deepEqual(failures, []);
+    assert.equal(inputs[name], unknownValue);
+  }
+  assert.deepEqual(
+    check({ stageArn, attributes: { role: unknownValue }, capabilities: [unknownValue] }).failures,
+    [],
+  );
+});
+
+test("random inputs never throw; what passes is in its one form already", () => {
+  const names = fc.constantFrom(
+    "stageArn",
+    "userId",
+    "attributes",
+    "capabilities",
+    "duration",
+    "rotateBefore",
+    "autoRotate",
+    "disconnectOnDelete",
+    "__proto__",
+    "x",
+  );
+  const plausible = fc.oneof(
+    fc.anything(),
+    fc.integer(),
+    fc.string(),
+    fc.constantFrom(stageArn, "12h", "50s", unknownValue),
+    fc.dictionary(fc.string(), fc.string()),
+    fc.subarray(["PUBLISH", "SUBSCRIBE"]),
+  );
+  fc.assert(
+    fc.property(fc.dictionary(names, plausible), (given) => {
+      const { inputs, failures } = check({ stageArn, ...given });
+      if (failures.length === 0) assert.deepEqual(check(inputs), { inputs, failures });
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a refusal holds no text of the inputs", () => {
+  const secret = fc.stringMatching(/^[a-z]{9,20}-hush$/);
+  fc.assert(
+    fc.property(secret, (text) => {
+      const { failures } = check({
+        stageArn: text,
+        userId: text.repeat(20),
+        attributes: { [text]: [text], b: text },
+        capabilities: [text],
+        duration: text,
+        rotateBefore: text,
+        autoRotate: text,
+        disconnectOnDelete: [text],
+      });
+      assert.equal(failures.length, 8);
+      assert.ok(!JSON.stringify(failures).includes(text));
+    }),
+  );
+});

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { inspect } from "node:util";
+import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { connectClient } from "../../dist/provider/client.js";
+import { IvsError } from "../../dist/provider/errors.js";
+import { explain } from "../../dist/provider/explain.js";
+
+const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+const now = new Date("2026-03-01T00:00:00Z");
+const request = {
+  stageArn,
+  userId: "bob-the-hushed",
+  attributes: { role: "quiet-role" },
+  capabilities: ["PUBLISH" as const],
+  duration: 60,
+};
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+let emulator: Emulator;
+
+before(async () => {
+  emulator = await startEmulator({ clock: () => now });
+});
+after(() => emulator.close());
+
+const connect = (settings = {}) =>
+  connectClient({ region: "us-west-2", endpoint: emulator.url, credentials, ...settings });
+
+/** The sentence of a failing call; the error must hold no secret however it is printed. */
+async function failure(call: Promise<unknown>): Promise<{ kind: string; text: string }> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof IvsError, `expected an IvsError, got ${inspect(error)}`);
+  const text = explain(error, stageArn);
+  assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }) + text, /hush|quiet-role|eyJ/);
+  assert.equal(error.cause, undefined);
+  return { kind: error.kind, text };
+}
+
+async function underFault<T>(fault: Fault, run: () => Promise<T>): Promise<T> {
+  const undo = emulator.fault(fault);
+  try {
+    return await run();
+  } finally {
+    undo();
+  }
+}
+
+test("a minted token comes with its times, its IDs and the service's echo", async () => {
+  const minted = await connect().createParticipantToken(request);
+  assert.match(minted.token, /^eyJ/);
+  assert.match(minted.participantId, /^[A-Za-z0-9]{8,64}$/);
+  assert.deepEqual(minted.date, now);
+  assert.deepEqual(minted.expirationTime, new Date("2026-03-01T01:00:00Z"));
+  assert.match(minted.requestId ?? "", /^[0-9a-f-]{36}$/);
+  const { stageArn: _, ...echo } = request;
+  assert.deepEqual(minted.echo, echo);
+});
+
+test("at the wire: what was asked, the ARN's region, and the package in the user agent", async () => {
+  await connect().createParticipantToken(request);
+  const seen = emulator.requests.at(-1);
+  assert.deepEqual(seen?.input, request);
+  assert.equal(seen?.region, "us-west-2");
+  assert.match(seen?.userAgent ?? "", /\bpulumi-ivs-realtime\/\d+\.\d+\.\d+/);
+});
+
+test("a lacking or unreadable expirationTime or Date is left to the caller", async () => {
+  const drop = (member: string) => (body: Record<string, unknown>) => {
+    delete (body.participantToken as Record<string, unknown>)[member];
+    return body;
+  };
+  const minted = await underFault({ rewrite: drop("expirationTime") }, () =>
+    connect().createParticipantToken(request),
+  );
+  assert.equal(minted.expirationTime, undefined);
+  const rawBody = '{"participantToken":{"token":"t","participantId":"p"}}';
+  for (const date of [null, "yesterday"]) {
+    const { date: answered } = await underFault({ rawBody, headers: { date } }, () =>
+      connect().createParticipantToken(request),
+    );
+    assert.equal(answered, undefined);
+  }
+});
+
+const unreadable: [string, string][] = [
+  ["cut short", '{"participantToken":{"token":"eyJhush'],
+  ["a page of HTML", "<html>eyJhush</html>"],
+  ["empty", ""],
+  ["no object", '"eyJhush"'],
+  ["null", "null"],
+  ["without a token", '{"participantToken":{"participantId":"p"}}'],
+  ["without a participantId", '{"participantToken":{"token":"eyJhush"}}'],
+  ["a token that is no text", '{"participantToken":{"token":5,"participantId":"p"}}'],
+  [
+    "a time that is none",
+    '{"participantToken":{"token":"eyJhush","participantId":"p","expirationTime":"hush"}}',
+  ],
+];
+for (const [what, rawBody] of unreadable) {
+  test(`an answer of 200 that is ${what}: a sentence of our own`, async () => {
+    const { kind, text } = await underFault({ rawBody }, () =>
+      failure(connect().createParticipantToken(request)),
+    );
+    assert.equal(kind, "unreadable");
+    assert.match(text, /could not be read: .*If a token was minted it is lost.*HTTP 200/);
+  });
+}
+
+const refusals: [number, string, string, string, RegExp][] = [
+  [
+    403,
+    "AccessDeniedException",
+    "accessDenied",
+    "User: arn:aws:iam::1:user/x is not authorized",
+    /allow the IAM action ivs:CreateParticipantToken.*User: arn:aws:iam/,
+  ],
+  [403, "PendingVerification", "pendingVerification", "Pending", /pending verification.*wait for AWS/],
+  [402, "ServiceQuotaExceededException", "quota", "Too much", /quota of account 123456789012 in us-west-2/],
+  [
+    400,
+    "ValidationException",
+    "invalid",
+    "Value 'bob-the-hushed' at 'userId' quiet-role",
+    /Value '\[masked\]' at 'userId' \[masked\]/,
+  ],
+  [400, "ThrottlingException", "throttled", "Rate exceeded", /3 attempts/],
+  [429, "TooManyRequestsException", "throttled", "Slow down", /more calls of CreateParticipantToken/],
+  [
+    403,
+    "InvalidSignatureException",
+    "refusedCredentials",
+    "It does not match.\n\nThe Canonical String\nx-amz-security-token:hush",
+    /refused these AWS credentials.*It does not match\.;/,
+  ],
+  [403, "InvalidSignatureException", "clockSkew", "Signature expired: 1 is earlier than 2", /clock right/],
+  [403, "ExpiredTokenException", "refusedCredentials", "expired", /have not expired/],
+  [
+    500,
+    "InternalServerException",
+    "serviceFault",
+    "Oops eyJhushhush.eyJhushhush.hushhushhush",
+    /failed on its side.*Oops \[masked\]/,
+  ],
+  [404, "UnknownOperationException", "unreadable", "", /something else than IVS Real-Time/],
+  [
+    418,
+    "TeapotException",
+    "other",
+    "short and stout",
+    /CreateParticipantToken failed \[TeapotException: short and stout/,
+  ],
+];
+for (const [status, name, kind, message, pattern] of refusals) {
+  test(`${status} ${name} is ${kind}`, async () => {
+    const found = await underFault({ status, name, message }, () =>
+      failure(connect().createParticipantToken(request)),
+    );
+    assert.equal(found.kind, kind);
+    assert.match(found.text, pattern);
+    assert.match(found.text, new RegExp(`${name}.*HTTP ${status}.*request ID`));
+  });
+}
+
+test("a stage that isn't there: notFound, with account and region", async () => {
+  const gone = stageArn.replace("abcd", "zzzz");
+  const { kind, text } = await failure(connect().createParticipantToken({ ...request, stageArn: gone }));
+  assert.equal(kind, "notFound");
+  assert.match(text, /not found in account 123456789012, region us-west-2/);
+  assert.equal((await failure(connect().getStage(gone))).kind, "notFound");
+});
+
+test("a participant that never joined: notFound or invalid, both of which deletion takes as done", async () => {
+  const { kind } = await failure(
+    connect().disconnectParticipant({ stageArn, participantId: "never", reason: "r" }),
+  );
+  assert.match(kind, /^(notFound|invalid)$/);
+});
+
+test("no connection: unreachable, and the endpoint is named", async () => {
+  const { kind, text } = await underFault({ dropConnection: true }, () =>
+    failure(connect().getStage(stageArn)),
+  );
+  assert.equal(kind, "unreachable");
+  assert.match(text, /http:\/\/127\.0\.0\.1:\d+ could not be reached.*3 attempts/);
+  assert.equal(
+    (await failure(connect({ endpoint: "https://127.0.0.1:1" }).getStage(stageArn))).kind,
+    "unreachable",
+  );
+});
+
+test("a profile that isn't there: noCredentials, and the profile is named", async () => {
+  const settings = { region: "us-west-2", endpoint: emulator.url, profile: "no-such-profile" };
+  const { kind, text } = await failure(connectClient(settings).getStage(stageArn));
+  assert.equal(kind, "noCredentials");
+  assert.match(text, /in the profile "no-such-profile"/);
+});
+
+test("wrong keys: refusedCredentials", async () => {
+  const wrong = { credentials: { accessKeyId: "test", secretAccessKey: "hush-hush" } };
+  assert.equal((await failure(connect(wrong).getStage(stageArn))).kind, "refusedCredentials");
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { formatIsoTime, parseIsoTime } from "../../dist/provider/isoTime.js";
+import { mask } from "../../dist/provider/mask.js";
+import { printable } from "../../dist/provider/printable.js";
+import { providerText } from "../../dist/provider/providerText.js";
+import { span } from "../../dist/provider/span.js";
+
+test("the provider's text is these bytes for good: every state in the world holds it", () => {
+  assert.equal(
+    providerText,
+    'exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-ivs-realtime/provider")',
+  );
+});
+
+const spans: [number, string][] = [
+  [0, "0 s"],
+  [59, "59 s"],
+  [60, "1 min"],
+  [4800, "1 h 20 min"],
+  [86_399, "23 h 59 min"],
+  [86_400, "1 d"],
+  [90_061, "1 d 1 h"],
+  [-90, "1 min 30 s"],
+  [1.9, "1 s"],
+];
+for (const [seconds, words] of spans) {
+  test(`${seconds} seconds are ${words}`, () => assert.equal(span(seconds), words));
+}
+
+test("control, format and bidirectional characters are spelled out", () => {
+  assert.equal(
+    printable("a\u001b[31mb\r\nc\u202ed\u2028e\u009bf\u200bg é 🎥"),
+    "a\\u{1b}[31mb\\u{d}\\u{a}c\\u{202e}d\\u{2028}e\\u{9b}f\\u{200b}g é 🎥",
+  );
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => !/[\p{Cc}\p{Cf}]/u.test(printable(text))));
+});
+
+test("masking: the first line, without the given values and without what looks like a token", () => {
+  assert.equal(mask("for bob and bobby\nhush", ["bob", "bobby", ""]), "for [masked] and [masked]");
+  assert.equal(mask(`see ${"a".repeat(20)}.${"b".repeat(20)}.${"c".repeat(20)}!`, []), "see [masked]!");
+  assert.equal(mask("x".repeat(500), []).length, 401);
+});
+
+test("times: whole seconds, rounded down, and back", () => {
+  assert.equal(formatIsoTime(new Date("2026-03-01T00:00:00.999Z")), "2026-03-01T00:00:00Z");
+  assert.deepEqual(parseIsoTime("2023-03-07T09:47:43+00:00"), new Date("2023-03-07T09:47:43Z"));
+  assert.deepEqual(parseIsoTime("2023-03-07T10:47:43.5+01:00"), new Date("2023-03-07T09:47:43Z"));
+});

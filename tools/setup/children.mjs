@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 
-/** @type {ChildProcess[]} */
+/** @type {{ child: ChildProcess, ownGroup: boolean }[]} */
 const running = [];
 const patienceMs = 30_000;
 
 /**
- * Every process that these scripts start, so that a signal leaves none of them behind. Each is the leader
- * of its own group: Ctrl-C in a terminal reaches the whole foreground group and npm forwards it once more,
- * and a second SIGINT makes Pulumi drop its work halfway instead of finishing the step at hand.
+ * Every process that these scripts start, so that a signal leaves none of them behind. Each leads a group of
+ * its own: Ctrl-C in a terminal reaches the whole foreground group and npm forwards it once more, and a
+ * second SIGINT makes Pulumi drop its work halfway instead of finishing the step at hand.
  */
 export const children = {
   /**
@@ -17,16 +17,25 @@ export const children = {
    * @param {import("node:child_process").SpawnOptions} options
    */
   start(command, args, options) {
-    const child = spawn(command, args, { ...options, detached: true });
-    running.push(child);
-    child.once("exit", () => running.splice(running.indexOf(child), 1));
-    child.once("error", () => running.splice(running.indexOf(child), 1));
-    return child;
+    return track(spawn(command, args, { ...options, detached: true }), true);
+  },
+
+  /**
+   * One that asks the reader at the terminal: it has to stay in the group that reads from it.
+   *
+   * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} env
+   */
+  startAtTerminal(command, args, env) {
+    return track(spawn(command, args, { env, stdio: "inherit" }), false);
   },
 
   /** Newest first: Pulumi ends before the emulator that it talks to. @param {NodeJS.Signals} signal */
   async stopAll(signal) {
-    for (const child of [...running].reverse()) await stop(child, signal);
+    for (const { child, ownGroup } of [...running].reverse()) {
+      // The terminal has sent its SIGINT to this one already.
+      if (ownGroup || signal !== "SIGINT") await stop(child, signal);
+      else await ended(child);
+    }
   },
 
   /** From now on SIGINT, SIGTERM and SIGHUP stop all children, then this process. */
@@ -45,26 +54,36 @@ export const children = {
   },
 };
 
-/** @param {ChildProcess} child @param {NodeJS.Signals} signal @returns {Promise<void>} */
-export function stop(child, signal) {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
-    return Promise.resolve();
-  const group = -child.pid;
-  return new Promise((resolve) => {
-    const impatient = setTimeout(() => signalGroup(group, "SIGKILL"), patienceMs);
-    child.once("exit", () => {
-      clearTimeout(impatient);
-      resolve();
-    });
-    signalGroup(group, signal);
-  });
+/** @param {ChildProcess} child @param {boolean} ownGroup */
+function track(child, ownGroup) {
+  const entry = { child, ownGroup };
+  running.push(entry);
+  for (const event of ["exit", "error"])
+    child.once(event, () => running.includes(entry) && running.splice(running.indexOf(entry), 1));
+  return child;
 }
 
-/** @param {number} group @param {NodeJS.Signals} signal */
-function signalGroup(group, signal) {
+/** @param {ChildProcess} child @param {NodeJS.Signals} signal */
+export async function stop(child, signal) {
+  const impatient = setTimeout(() => send(child, "SIGKILL"), patienceMs);
+  send(child, signal);
+  await ended(child);
+  clearTimeout(impatient);
+}
+
+/** @param {ChildProcess} child @returns {Promise<void>} */
+function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
+    return Promise.resolve();
+  return new Promise((resolve) => child.once("exit", () => resolve()));
+}
+
+/** To the child's group, or to the child where it has none of its own. @param {ChildProcess} child @param {NodeJS.Signals} signal */
+function send(child, signal) {
+  if (child.pid === undefined || child.exitCode !== null) return;
   try {
-    process.kill(group, signal);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
+    process.kill(-child.pid, signal);
+  } catch {
+    child.kill(signal);
   }
 }

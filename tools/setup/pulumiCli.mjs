@@ -10,7 +10,7 @@ import { pulumiOnPath } from "./pulumiOnPath.mjs";
  * @returns {Promise<string>}
  */
 export async function ensurePulumi(cache, node) {
-  const found = pulumiOnPath(process.env["PATH"] ?? "");
+  const found = pulumiOnPath(process.env.PATH ?? "");
   for (const reason of found.refused) console.log(`• ${reason}`);
   return found.directory ?? builtFromGo(cache) ?? (await pulumiFromNpm(cache, node)) ?? pulumiFromGo(cache);
 }

@@ -29,7 +29,7 @@ export async function pulumiFromNpm(cache, node) {
 async function download(folder, node) {
   const env = {
     ...process.env,
-    PATH: pathWithNode(node, process.env["PATH"] ?? ""),
+    PATH: pathWithNode(node, process.env.PATH ?? ""),
     PULUMI_HOME: join(folder, "home"),
   };
   const install = [

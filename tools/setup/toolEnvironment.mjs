@@ -11,7 +11,7 @@ import { pathWithNode } from "./node.mjs";
 export function toolEnvironment({ pulumi, node }, base = process.env) {
   return {
     ...base,
-    PATH: pathWithNode(node, `${pulumi}${delimiter}${base["PATH"] ?? ""}`),
+    PATH: pathWithNode(node, `${pulumi}${delimiter}${base.PATH ?? ""}`),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };

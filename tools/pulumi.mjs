@@ -1,0 +1,43 @@
+// `npm run pulumi -- ARGS`: the CLI that npm start uses, on the same project and state.
+import { root } from "./root.mjs";
+import { children } from "./setup/children.mjs";
+import { main } from "./setup/main.mjs";
+import { setUp } from "./setup/setUp.mjs";
+import { commandOf } from "./stack/commandOf.mjs";
+import { playEnvironment } from "./stack/playEnvironment.mjs";
+import { stackEnvironment } from "./stack/stackEnvironment.mjs";
+import { stackTarget } from "./stack/stackTarget.mjs";
+import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
+import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
+
+main(async (args) => {
+  const { node, env: tools } = await setUp(root);
+  const play = playEnvironment(root, tools);
+  const command = commandOf(args);
+  const target = stackTarget(command.stack, play);
+  const env = command.readsSecrets || !target.isAws ? stackEnvironment(target, play) : play;
+  if (command.readsSecrets) warnOfEmulatorTokens(target, env);
+  const emulator = command.callsApi ? await emulatorIfMissing(target, node) : undefined;
+  try {
+    return await run(args, env);
+  } finally {
+    await emulator?.stop();
+  }
+});
+
+/** What the stack talks to may be running already. @param {import("./stack/stackTarget.mjs").StackTarget} target @param {string} node */
+async function emulatorIfMissing(target, node) {
+  if (!target.endpoint || !(await isFree(Number(new URL(target.endpoint).port)))) return undefined;
+  return emulatorForStack(target, { root, node });
+}
+
+/** @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<number>} */
+function run(args, env) {
+  const child = process.stdin.isTTY
+    ? children.startAtTerminal("pulumi", args, env)
+    : children.start("pulumi", args, { env, stdio: "inherit" });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => resolve(status ?? 1));
+  });
+}

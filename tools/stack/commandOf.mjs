@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+
+/**
+ * What these scripts have to know of a Pulumi command line: which stack it names, whether it opens that
+ * stack's secrets, and whether it may call the API (preview never does).
+ *
+ * @param {string[]} args @returns {{ stack: string | undefined, readsSecrets: boolean, callsApi: boolean }}
+ */
+export function commandOf(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { stack: { type: "string", short: "s" } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [verb = "", sub = "", name] = positionals;
+  const makesStack = verb === "stack" && sub === "init";
+  const named = typeof values.stack === "string" ? values.stack : undefined;
+  return {
+    // A stack without a name yet is none of ours.
+    stack: named ?? (makesStack ? (name ?? "") : undefined),
+    readsSecrets: makesStack || secretVerbs.has(verb),
+    callsApi: apiVerbs.has(verb),
+  };
+}
+
+const apiVerbs = new Set(["up", "update", "refresh", "destroy", "down", "watch", "import"]);
+const secretVerbs = new Set([...apiVerbs, "preview"]);

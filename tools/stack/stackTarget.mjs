@@ -1,0 +1,44 @@
+import { askPulumi } from "./askPulumi.mjs";
+import { isLoopback } from "./isLoopback.mjs";
+
+/**
+ * What a stack works against, by its config and the environment alone.
+ *
+ * @typedef {object} StackTarget
+ * @property {string} name
+ * @property {boolean} exists
+ * @property {string | undefined} endpoint of the emulator, on this machine
+ * @property {boolean} isAws any endpoint but one on this machine
+ */
+
+export const localStack = "local";
+const endpointVariables = ["AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL"];
+
+/** @param {string | undefined} wanted by name, else the one in use @param {NodeJS.ProcessEnv} env @returns {StackTarget} */
+export function stackTarget(wanted, env) {
+  const stacks = /** @type {{ name: string, current: boolean }[]} */ (
+    JSON.parse(askPulumi(["stack", "ls", "--json"], env))
+  );
+  const name = wanted ?? env.PULUMI_STACK ?? stacks.find(({ current }) => current)?.name ?? localStack;
+  const exists = stacks.some((stack) => stack.name === name);
+  return targetOf(name, exists, exists ? readConfig(name, env) : {}, env);
+}
+
+/**
+ * @param {string} name @param {boolean} exists @param {Record<string, { value?: string }>} config
+ * @param {NodeJS.ProcessEnv} env @returns {StackTarget}
+ */
+export function targetOf(name, exists, config, env) {
+  const endpoint =
+    config["ivs-realtime:endpoint"]?.value ||
+    endpointVariables.map((variable) => env[variable]).find((value) => value);
+  const local = endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
+  // A local stack without a stage is one whose first run was stopped before its settings were written.
+  const isUnfinished = name === localStack && !config["ivs-realtime-quickstart:stageArn"];
+  return { name, exists, endpoint: local, isAws: local === undefined && !isUnfinished };
+}
+
+/** @param {string} name @param {NodeJS.ProcessEnv} env @returns {Record<string, { value?: string }>} */
+function readConfig(name, env) {
+  return JSON.parse(askPulumi(["config", "--json", "--stack", name], env));
+}

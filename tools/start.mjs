@@ -1,0 +1,66 @@
+// `npm start`: from a fresh clone to a token that pulumi up rotates, against a local IVS Real-Time.
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
+import { main } from "./setup/main.mjs";
+import { setUp } from "./setup/setUp.mjs";
+import { SetupError } from "./setup/setupError.mjs";
+import { clearDeadLock } from "./stack/clearDeadLock.mjs";
+import { playEnvironment } from "./stack/playEnvironment.mjs";
+import { stackEnvironment } from "./stack/stackEnvironment.mjs";
+import { stackTarget } from "./stack/stackTarget.mjs";
+import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
+import { emulatorForStack } from "./start/emulatorForStack.mjs";
+import { heading } from "./start/heading.mjs";
+import { howToGoOn } from "./start/howToGoOn.mjs";
+import { writeLocalSettings } from "./start/localSettings.mjs";
+import { mainJob, readStack } from "./start/mainJob.mjs";
+import { takeTurn } from "./start/takeTurn.mjs";
+import { tokenTable } from "./start/tokenTable.mjs";
+
+main(async () => {
+  takeTurn(join(root, ".state", "start.lock"));
+  const { node, env: tools } = await setUp(root);
+  const play = playEnvironment(root, tools);
+  const target = stackTarget(undefined, play);
+  const env = stackEnvironment(target, play);
+  clearDeadLock(root, target.name, env);
+  warnOfEmulatorTokens(target, env);
+  if (target.isAws) await onAws(target, env);
+  else await onEmulator(target, env, node);
+  return 0;
+});
+
+/** @typedef {import("./stack/stackTarget.mjs").StackTarget} StackTarget */
+
+/** @param {StackTarget} target @param {NodeJS.ProcessEnv} env */
+async function onAws({ name, exists }, env) {
+  if (!exists) throw new SetupError(`There is no stack ${name}: npm run pulumi -- stack init ${name}`);
+  heading(`Stack ${name}, on AWS`);
+  await mainJob(name, env);
+  report(name, env, true);
+}
+
+/** @param {StackTarget} target @param {NodeJS.ProcessEnv} env @param {string} node */
+async function onEmulator(target, env, node) {
+  const emulator = await emulatorForStack(target, { root, node });
+  try {
+    heading(`Stack ${target.name}, on a local IVS Real-Time at ${emulator.url}`);
+    writeLocalSettings(target, emulator.url, env);
+    await mainJob(target.name, env);
+  } finally {
+    await emulator.stop();
+  }
+  report(target.name, env, false);
+}
+
+/** @param {string} stack @param {NodeJS.ProcessEnv} env @param {boolean} isAws */
+function report(stack, env, isAws) {
+  heading("What exists now");
+  console.log(tokenTable(readStack(stack, env), new Date()));
+  const file = join(root, ".state", `${stack}-encoder.env`);
+  if (existsSync(file))
+    console.log(`  ${file} (mode ${(statSync(file).mode & 0o777).toString(8)}) holds it.`);
+  heading("How to go on");
+  console.log(howToGoOn(isAws));
+}

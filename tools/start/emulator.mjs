@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { children, stop } from "../setup/children.mjs";
+import { SetupError } from "../setup/setupError.mjs";
+
+/**
+ * @typedef {object} RunningEmulator
+ * @property {string} url
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the package's own emulator and waits until it listens.
+ *
+ * @param {{ root: string, node: string, port: number, print: (line: string) => void }} options
+ * @returns {Promise<RunningEmulator>}
+ */
+export function startEmulator({ root, node, port, print }) {
+  const preload = new URL("endWithParent.mjs", import.meta.url).href;
+  const args = ["--import", preload, join(root, "dist/cli/main.js"), "emulator", "--port", String(port)];
+  const child = children.start(node, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  return new Promise((resolve, reject) => {
+    let errors = "";
+    child.stderr?.on("data", (text) => (errors += text));
+    const lines = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
+    lines.once("line", (first) => {
+      const url = /http:\S+/.exec(first)?.[0] ?? "";
+      lines.on("line", requestPrinter(print));
+      resolve({ url, stop: () => stop(child, "SIGTERM") });
+    });
+    child.once("close", () => reject(new SetupError("The emulator did not start:", errors.trim())));
+  });
+}
+
+/** After the banner's "Requests:" each line is one request. @param {(line: string) => void} print */
+function requestPrinter(print) {
+  let isBanner = true;
+  return (/** @type {string} */ line) => {
+    if (!isBanner && line.trim() !== "") print(line);
+    if (line === "Requests:") isBanner = false;
+  };
+}

@@ -1,0 +1,23 @@
+import { createServer } from "node:net";
+import { startEmulator } from "./emulator.mjs";
+
+/**
+ * The emulator at the address that the stack has from an earlier run, since refresh and destroy still use
+ * it; where that is taken, at another. Each request is shown as one line.
+ *
+ * @param {import("../stack/stackTarget.mjs").StackTarget} target @param {{ root: string, node: string }} where
+ */
+export async function emulatorForStack({ endpoint }, where) {
+  const remembered = endpoint ? Number(new URL(endpoint).port) : 0;
+  const port = (await isFree(remembered)) ? remembered : 0;
+  return startEmulator({ ...where, port, print: (line) => console.log(`    emulator: ${line}`) });
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+export function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,4 @@
+/** @param {string} text */
+export function heading(text) {
+  console.log(`\n━━ ${text}`);
+}

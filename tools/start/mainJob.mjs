@@ -1,0 +1,59 @@
+import { askPulumi } from "../stack/askPulumi.mjs";
+import { heading } from "./heading.mjs";
+import { showPulumi } from "./showPulumi.mjs";
+import { waitUntil } from "./waitUntil.mjs";
+
+/** Longer than this nobody waits for a rotation. */
+const patienceMs = 120_000;
+
+/**
+ * The main job, step by step: mint, leave alone, rotate.
+ *
+ * @param {string} stack @param {NodeJS.ProcessEnv} env
+ */
+export async function mainJob(stack, env) {
+  const before = readStack(stack, env);
+  if (before.deployment.pending_operations?.length) await forgetPending(stack, env);
+  heading(
+    before.deployment.resources?.length
+      ? "1. pulumi up: an earlier run left this stack; its token is replaced if that is due"
+      : "1. pulumi up: mints the token and writes the file that holds it",
+  );
+  await up(stack, env);
+  heading("2. pulumi up again: nothing is due, so nothing changes");
+  await up(stack, env, "--expect-no-changes");
+  await rotate(stack, env);
+}
+
+/** @param {string} stack @param {NodeJS.ProcessEnv} env */
+async function rotate(stack, env) {
+  const due = new Date(askPulumi(["stack", "output", "rotationTime", "--stack", stack], env).trim());
+  if (due.getTime() > Date.now() + patienceMs) {
+    heading(
+      `3. The token is replaced by the first pulumi up after ${due.toLocaleString()}: run it again then`,
+    );
+    return;
+  }
+  heading(`3. The token comes near its expiration: waiting until ${due.toLocaleTimeString()}`);
+  await waitUntil(due);
+  heading("4. pulumi preview: what is due and why, without minting anything");
+  await showPulumi(["preview", "--stack", stack], env);
+  heading("5. pulumi up: first the new token, then the file that depends on it, and the old token goes last");
+  await up(stack, env);
+}
+
+/** @param {string} stack @param {NodeJS.ProcessEnv} env @param {string[]} flags */
+function up(stack, env, ...flags) {
+  return showPulumi(["up", "--stack", stack, "--yes", "--skip-preview", ...flags], env);
+}
+
+/** A killed run may have minted what it could not write down: such a token ends by itself. @param {string} stack @param {NodeJS.ProcessEnv} env */
+async function forgetPending(stack, env) {
+  heading("An earlier run was killed at work: its unfinished steps are forgotten");
+  await showPulumi(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates"], env);
+}
+
+/** @param {string} stack @param {NodeJS.ProcessEnv} env @returns {import("../stack/emulatorTokens.mjs").StackExport} */
+export function readStack(stack, env) {
+  return JSON.parse(askPulumi(["stack", "export", "--stack", stack], env));
+}

@@ -1,0 +1,34 @@
+import { tokenType } from "../stack/emulatorTokens.mjs";
+
+/**
+ * The tokens of a stack, one a line. Secrets are never in here: the export has them encrypted, and this
+ * doesn't read them.
+ *
+ * @param {import("../stack/emulatorTokens.mjs").StackExport} exported @param {Date} now
+ */
+export function tokenTable({ deployment: { resources = [] } }, now) {
+  const rows = resources
+    .filter(({ type }) => type === tokenType)
+    .map(({ urn, id = "", outputs = {} }) => [
+      urn.split("::").at(-1) ?? "",
+      id,
+      time(outputs.expirationTime, now),
+      time(outputs.rotationTime, now),
+      "[secret]",
+    ]);
+  return render([["name", "participant", "expires", "is due for rotation", "token"], ...rows]);
+}
+
+/** @param {unknown} value @param {Date} now */
+function time(value, now) {
+  const seconds = Math.round((Date.parse(String(value)) - now.getTime()) / 1000);
+  return `${value} (${seconds < 0 ? `${-seconds} s ago` : `in ${seconds} s`})`;
+}
+
+/** @param {string[][]} rows */
+function render(rows) {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ")}`.trimEnd())
+    .join("\n");
+}

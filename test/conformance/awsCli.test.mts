@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { operations } from "../../dist/emulator/operations/index.js";
+import { assertAnswer } from "./support/assertAnswer.mts";
+import { cases, filled } from "./support/cases.mts";
+import { runAws, skip } from "./support/python.mts";
+import { onAws, type Target, target } from "./support/target.mts";
+
+const commands = cases.filter(({ cli }) => cli !== undefined);
+const words = (operation: string) => operation.replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
+
+test("every operation stands in the table for the AWS CLI, once good and once bad", () => {
+  const had = commands.map(({ operation, error }) => `${operation} ${error === undefined}`).sort();
+  const wanted = Object.keys(operations).flatMap((name) => [`${name} false`, `${name} true`]);
+  // Nobody can join an emulated stage: there is no good DisconnectParticipant to be had.
+  const without = wanted.filter((one) => one !== "DisconnectParticipant true");
+  assert.deepEqual(had, [...without, "DisconnectParticipant false"].sort());
+});
+
+describe("the AWS CLI", { skip, concurrency: true }, () => {
+  let service: Target;
+  let stageArn: string;
+
+  before(async () => {
+    service = await target();
+    stageArn = await service.stage();
+  });
+
+  after(() => service.close());
+
+  for (const one of commands) {
+    const todo = onAws && one.unknown;
+    test(`${words(one.operation)} ${one.name}`, { todo: todo || false }, async () => {
+      const endpoint = service.endpoint === null ? [] : ["--endpoint-url", service.endpoint];
+      const flags = await filled(one.cli ?? [], service, stageArn);
+      const args = [
+        "ivs-realtime",
+        words(one.operation),
+        ...flags,
+        ...endpoint,
+        "--region",
+        service.region,
+        "--output",
+        "json",
+      ];
+      const { status, stdout, stderr } = await runAws({ args, env: service.env });
+      if (one.error !== undefined) {
+        assert.notEqual(status, 0);
+        assert.match(
+          stderr,
+          new RegExp(`An error occurred \\(${one.error}\\) when calling the ${one.operation} operation`),
+        );
+        return;
+      }
+      assert.equal(status, 0, stderr);
+      const body = JSON.parse(stdout || "{}");
+      if (one.creates) service.deleteLater(body.stage.arn);
+      assertAnswer(body, one);
+    });
+  }
+});

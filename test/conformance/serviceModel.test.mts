@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { errors } from "../../dist/emulator/errors.js";
+import { operations } from "../../dist/emulator/operations/index.js";
+import type { Rule } from "../../dist/emulator/rule.js";
+import { violations } from "../../dist/emulator/violations.js";
+import { post } from "../emulator/support/post.mts";
+import { stageArn } from "../emulator/support/stageArn.mts";
+import { started } from "../emulator/support/started.mts";
+import { runPython, skip } from "./support/python.mts";
+
+interface ModelledOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly input: Rule;
+  readonly output: Rule;
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+type OperationName = keyof typeof operations;
+const names = Object.keys(operations) as OperationName[];
+
+/** Good input for each operation, as far as there is any. */
+const inputs: Readonly<Record<OperationName, object | undefined>> = {
+  CreateParticipantToken: {
+    stageArn,
+    userId: "bob",
+    attributes: { a: "b" },
+    duration: 1,
+    capabilities: ["PUBLISH"],
+  },
+  CreateStage: { name: "s", tags: { a: "b" }, participantTokenConfigurations: [{ userId: "bob" }] },
+  DeleteStage: { arn: stageArn },
+  DisconnectParticipant: undefined,
+  GetStage: { arn: stageArn },
+  ListStages: {},
+  UpdateStage: { arn: stageArn, name: "s" },
+};
+
+/** What the emulator adds to the model: the limit on attributes that the documentation has in prose only. */
+function withoutProse(rule: unknown): unknown {
+  return JSON.parse(JSON.stringify(rule, (key, value) => (key === "maxBytes" ? undefined : value)));
+}
+
+function unmodelled(rule: Rule, value: unknown, path = ""): string[] {
+  if (rule.type === "list")
+    return (value as unknown[]).flatMap((item) => unmodelled(rule.member, item, `${path}/*`));
+  if (rule.type !== "structure") return [];
+  return Object.entries(value as object).flatMap(([name, item]) => {
+    const member = rule.members[name];
+    return member === undefined ? [`${path}/${name}`] : unmodelled(member, item, `${path}/${name}`);
+  });
+}
+
+describe("the service model of botocore", { skip }, () => {
+  let model: Readonly<Record<string, ModelledOperation>> = {};
+
+  before(async () => {
+    const { status, stdout, stderr } = await runPython("model.py", { args: names, env: process.env });
+    assert.equal(status, 0, stderr);
+    model = JSON.parse(stdout);
+  });
+
+  for (const name of names) {
+    test(`has the rules that the emulator has for ${name}`, () => {
+      assert.deepEqual(withoutProse(operations[name].input), model[name]?.input);
+    });
+
+    test(`has the errors and statuses that the emulator has for ${name}`, () => {
+      const own = operations[name].errors.map((error) => [error, errors.modelled[error]]);
+      assert.deepEqual(Object.fromEntries(own), model[name]?.errors);
+    });
+
+    test(`has ${name} at the same place`, () => {
+      const { method, path, status } = model[name] ?? {};
+      assert.deepEqual([method, path, status], ["POST", `/${name}`, 200]);
+    });
+
+    if (inputs[name] === undefined) continue;
+    test(`allows what the emulator answers to ${name}`, async (t) => {
+      const { url } = await started(t);
+      const { status, body } = await post(url, name, inputs[name]);
+      const output = model[name]?.output;
+      assert.ok(status === 200 && output);
+      assert.deepEqual(unmodelled(output, body), []);
+      assert.deepEqual(violations(output, body), []);
+    });
+  }
+});

@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The Python that has `requirements.txt` installed, if there is one. */
+export const python: string | undefined = process.env.CONFORMANCE_PYTHON;
+
+/** The reason to skip, or false. */
+export const skip =
+  python === undefined &&
+  "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no outside client to compare with";
+
+interface Run {
+  readonly args: readonly string[];
+  readonly input?: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the Python programs of this folder. */
+export function runPython(program: string, run: Run): Promise<Ended> {
+  return end(String(python), [fileURLToPath(new URL(`../${program}`, import.meta.url)), ...run.args], run);
+}
+
+/** Runs the AWS CLI that is installed beside that Python. */
+export function runAws(run: Run): Promise<Ended> {
+  return end(join(dirname(String(python)), "aws"), run.args, run);
+}
+
+function end(file: string, args: readonly string[], { input = "", env }: Run): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(file, args, { env }, (error, stdout, stderr) => {
+      const code = error?.code ?? 0;
+      resolve({
+        status: typeof code === "number" ? code : -1,
+        stdout,
+        stderr: stderr || String(error ?? ""),
+      });
+    });
+    child.stdin?.end(input);
+  });
+}

@@ -1,8 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
-import type { limits } from "./limits.js";
 
 /** What a participant may do on the stage. */
-export type Capability = (typeof limits.capabilities.allowed)[number];
+export type Capability = "PUBLISH" | "SUBSCRIBE";
 
 /**
  * A span of time: a number of whole minutes, as the API takes it, or a string of digits and one unit,
@@ -59,10 +58,8 @@ export interface ParticipantTokenInputs {
   disconnectOnDelete?: boolean | undefined;
 }
 
-type Primitive = string | number | boolean | undefined;
-
 /** A value whose every part may be a Pulumi input. */
-export type DeepInput<T> = Input<[T] extends [Primitive] ? T : { [K in keyof T]: DeepInput<T[K]> }>;
+export type DeepInput<T> = Input<[T] extends [string | number | boolean] ? T : { [K in keyof T]: DeepInput<T[K]> }>;
 
 /** The inputs of {@link ParticipantToken}: {@link ParticipantTokenInputs}, each of which may be a Pulumi input. */
 export type ParticipantTokenArgs = {

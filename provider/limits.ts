@@ -1,3 +1,5 @@
+import type { Capability } from "./args.js";
+
 /**
  * What the service accepts, from its model (botocore `ivs-realtime` 2020-07-14, CreateParticipantTokenRequest).
  * The total size of `attributes` stands in prose only: the service has the last word on how it counts.
@@ -11,6 +13,6 @@ export const limits = {
   },
   userId: { maxCodePoints: 128 },
   attributes: { maxBytes: 1024 },
-  capabilities: { allowed: ["PUBLISH", "SUBSCRIBE"] },
+  capabilities: { allowed: ["PUBLISH", "SUBSCRIBE"] satisfies Capability[] },
   duration: { minMinutes: 1, maxMinutes: 20_160, defaultMinutes: 720 },
 } as const;

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+const root = join(import.meta.dirname, "..", "..");
+const folder = join(root, ".work", "snippets");
+
+/** The TypeScript snippets of a page, in order. */
+function snippetsOf(page: string): string[] {
+  const text = readFileSync(join(root, page), "utf8");
+  return [...text.matchAll(/^```(?:ts|typescript)\n(.*?)^```/gms)].map((match) => match[1] ?? "");
+}
+
+test("the TypeScript snippets of all pages compile as they stand", () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const pages = globSync(["*.md", "docs/*.md", "emulator/*.md", "examples/**/*.md"], { cwd: root });
+  const written = pages.flatMap((page) =>
+    snippetsOf(page).map((snippet, index) => {
+      writeFileSync(join(folder, `${page.replaceAll("/", "-")}-${index + 1}.mts`), `${snippet}\nexport {};\n`);
+      return page;
+    }),
+  );
+  assert.ok(written.includes("README.md"), "README.md has a TypeScript snippet");
+  const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
+  const config = { extends: "../../tsconfig.json", compilerOptions, include: ["*.mts"], exclude: [] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  assert.equal(status, 0, stdout);
+});

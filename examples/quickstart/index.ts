@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ParticipantToken } from "pulumi-ivs-realtime";
-import { EnvironmentFile } from "./environmentFile.js";
+import { EnvironmentFile } from "./environmentFile";
 
 const config = new pulumi.Config();
 
@@ -10,8 +10,8 @@ const host = new ParticipantToken("host", {
   userId: "encoder-1",
   attributes: { role: "host" },
   capabilities: ["PUBLISH", "SUBSCRIBE"],
-  duration: config.require("duration"),
-  rotateBefore: config.require("rotateBefore"),
+  duration: config.get("duration") ?? "12h",
+  rotateBefore: config.get("rotateBefore") ?? "2h",
 });
 
 // Depends on the token, so a rotation updates it after the new token is there and before the old one goes.

@@ -1,10 +1,13 @@
 import { askPulumi } from "../stack/askPulumi.mjs";
+import { tokenType } from "../stack/emulatorTokens.mjs";
 import { heading } from "./heading.mjs";
 import { showPulumi } from "./showPulumi.mjs";
 import { waitUntil } from "./waitUntil.mjs";
 
 /** Longer than this nobody waits for a rotation. */
 const patienceMs = 120_000;
+/** A token that comes due while step 2 runs would be no case of "nothing changes". */
+const tooCloseMs = 30_000;
 
 /**
  * The main job, step by step: mint, leave alone, rotate.
@@ -14,6 +17,7 @@ const patienceMs = 120_000;
 export async function mainJob(stack, env) {
   const before = readStack(stack, env);
   if (before.deployment.pending_operations?.length) await forgetPending(stack, env);
+  await letPassIfClose(before);
   heading(
     before.deployment.resources?.length
       ? "1. pulumi up: an earlier run left this stack; its token is replaced if that is due"
@@ -45,6 +49,16 @@ async function rotate(stack, env) {
 /** @param {string} stack @param {NodeJS.ProcessEnv} env @param {string[]} flags */
 function up(stack, env, ...flags) {
   return showPulumi(["up", "--stack", stack, "--yes", "--skip-preview", ...flags], env);
+}
+
+/** @param {import("../stack/emulatorTokens.mjs").StackExport} before */
+async function letPassIfClose({ deployment: { resources = [] } }) {
+  const token = resources.find(({ type }) => type === tokenType);
+  const due = new Date(String(token?.outputs?.rotationTime));
+  const left = due.getTime() - Date.now();
+  if (!(left > 0 && left < tooCloseMs)) return;
+  heading(`The token of an earlier run is due in a moment: waiting until ${due.toLocaleTimeString()}`);
+  await waitUntil(due);
 }
 
 /** A killed run may have minted what it could not write down: such a token ends by itself. @param {string} stack @param {NodeJS.ProcessEnv} env */

@@ -22,7 +22,13 @@ export function tokenTable({ deployment: { resources = [] } }, now) {
 /** @param {unknown} value @param {Date} now */
 function time(value, now) {
   const seconds = Math.round((Date.parse(String(value)) - now.getTime()) / 1000);
-  return `${value} (${seconds < 0 ? `${-seconds} s ago` : `in ${seconds} s`})`;
+  return `${value} (${seconds < 0 ? `${span(-seconds)} ago` : `in ${span(seconds)}`})`;
+}
+
+/** @param {number} seconds */
+function span(seconds) {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
 /** @param {string[][]} rows */

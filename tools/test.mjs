@@ -1,0 +1,31 @@
+// `npm test`: every check, then every test. `npm test -- test/unit`: the tests of a folder or file alone.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./root.mjs";
+import { cacheRoot } from "./setup/cacheRoot.mjs";
+import { ensureConformancePython } from "./setup/conformancePython.mjs";
+import { main } from "./setup/main.mjs";
+import { setUp } from "./setup/setUp.mjs";
+import { checks } from "./test/checks.mjs";
+import { inForeground } from "./test/inForeground.mjs";
+import { testEnvironment } from "./test/testEnvironment.mjs";
+import { testPatterns } from "./test/testPatterns.mjs";
+
+main(async (args) => {
+  rmSync(join(root, ".work"), { recursive: true, force: true });
+  const { node, env: tools } = await setUp(root);
+  const conformance = await ensureConformancePython(cacheRoot(), root);
+  const env = testEnvironment(tools, conformance);
+  const failed = [];
+  for (const { title, command } of args.length === 0 ? checks(root) : []) {
+    console.log(`• ${title}`);
+    if ((await inForeground(node, command, env)) !== 0) failed.push(title);
+  }
+  if ("missing" in conformance) console.log(`• The conformance tests are skipped: ${conformance.missing}`);
+  if ((await inForeground(node, [...runner, ...testPatterns(root, args)], env)) !== 0) failed.push("Tests");
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join("; ")}`);
+  return failed.length === 0 ? 0 : 1;
+});
+
+// The spec reporter wherever it prints to, so that the closing lines are the same for people and for CI.
+const runner = ["--test", "--test-reporter=spec", "--test-concurrency=2"];

@@ -1,0 +1,15 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { SetupError } from "../setup/setupError.mjs";
+
+const testFiles = "**/*.test.mts";
+
+/** What to hand to Node's test runner: all tests, or those of the folders and files that were named. @param {string} root @param {string[]} args */
+export function testPatterns(root, args) {
+  if (args.length === 0) return [`test/${testFiles}`];
+  return args.map((path) => {
+    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    if (!stat) throw new SetupError(`There is no ${path} to test.`);
+    return stat.isDirectory() ? join(path, testFiles) : path;
+  });
+}

@@ -7,7 +7,7 @@ import { stopSignal } from "./stopSignal.js";
 interface EmulatorFlags {
   readonly port: number;
   readonly host: string;
-  readonly stage: readonly string[];
+  readonly stage?: readonly string[];
 }
 
 /** `pulumi-ivs-realtime emulator`: serves a local IVS Real-Time until it is told to stop. */
@@ -52,12 +52,13 @@ async function start(
 async function stageArns(command: Command, { stage }: EmulatorFlags): Promise<readonly string[]> {
   const { assertStageArn } = await import("../emulator/assertStageArn.js");
   const { exampleStage } = await import("../emulator/exampleStage.js");
+  const arns = stage ?? [exampleStage];
   try {
-    for (const arn of stage ?? []) assertStageArn(arn);
+    for (const arn of arns) assertStageArn(arn);
   } catch (error) {
     command.error(`error: option '--stage <arn...>': ${(error as Error).message}`);
   }
-  return stage ?? [exampleStage];
+  return arns;
 }
 
 function port(command: Command, text: string): number {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { operations } from "../../dist/emulator/operations/index.js";
 import { assertAnswer } from "./support/assertAnswer.mts";
 import { cases, filled } from "./support/cases.mts";
-import { runAws, skip } from "./support/python.mts";
+import { outside, runAws } from "./support/python.mts";
 import { onAws, type Target, target } from "./support/target.mts";
 
 const commands = cases.filter(({ cli }) => cli !== undefined);
@@ -17,7 +17,7 @@ test("every operation stands in the table for the AWS CLI, once good and once ba
   assert.deepEqual(had, [...without, "DisconnectParticipant false"].sort());
 });
 
-describe("the AWS CLI", { skip, concurrency: true }, () => {
+outside("the AWS CLI", { concurrency: true }, () => {
   let service: Target;
   let stageArn: string;
 

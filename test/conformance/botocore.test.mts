@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { assertAnswer } from "./support/assertAnswer.mts";
 import { type Case, cases, filled } from "./support/cases.mts";
-import { runPython, skip } from "./support/python.mts";
+import { outside, runPython } from "./support/python.mts";
 import { onAws, type Target, target } from "./support/target.mts";
 
 interface Answer {
@@ -27,7 +27,7 @@ function todo({ unknown }: Case): string | false {
   return onAws && unknown !== undefined && unknown;
 }
 
-describe("botocore", { skip }, () => {
+outside("botocore", {}, () => {
   let service: Target;
   let answers: Answer[] = [];
 

@@ -7,26 +7,30 @@ that bad input reaches the service.
 
 import json
 import sys
+from functools import cache
 
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from botocore.session import Session
-from botocore import xform_name
 
 
-def client(job, request):
+@cache
+def client(endpoint, region, credentials):
     return Session().create_client(
         "ivs-realtime",
-        region_name=request.get("region", job["region"]),
-        endpoint_url=job["endpoint"],
-        config=Config(parameter_validation=False, retries={"total_max_attempts": 1 if job["endpoint"] else 5}),
-        **request.get("credentials", {}),
+        region_name=region,
+        endpoint_url=endpoint,
+        config=Config(parameter_validation=False, retries={"total_max_attempts": 1 if endpoint else 5}),
+        **dict(credentials),
     )
 
 
 def send(job, request):
+    region = request.get("region", job["region"])
+    service = client(job["endpoint"], region, tuple(request.get("credentials", {}).items()))
     try:
-        body = getattr(client(job, request), xform_name(request["operation"]))(**request["input"])
+        body = getattr(service, xform_name(request["operation"]))(**request["input"])
     except ClientError as failure:
         body = failure.response
     status = body.pop("ResponseMetadata")["HTTPStatusCode"]

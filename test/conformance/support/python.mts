@@ -1,14 +1,19 @@
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 /** The Python that has `requirements.txt` installed, if there is one. */
-export const python: string | undefined = process.env.CONFORMANCE_PYTHON;
+const python: string | undefined = process.env.CONFORMANCE_PYTHON;
 
-/** The reason to skip, or false. */
-export const skip =
-  python === undefined &&
+const missing =
   "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no outside client to compare with";
+
+/** Tests that need that Python; where there is none, one test that is skipped, since a skipped suite is counted nowhere. */
+export function outside(name: string, options: { readonly concurrency?: boolean }, suite: () => void): void {
+  if (python === undefined) test(name, { skip: missing }, () => {});
+  else describe(name, options, suite);
+}
 
 interface Run {
   readonly args: readonly string[];

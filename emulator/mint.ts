@@ -1,4 +1,3 @@
-import { generateKeyPair, SignJWT } from "jose";
 import { randomId } from "./randomId.js";
 import type { ValueOf } from "./rule.js";
 import type { participantTokenConfiguration } from "./shapes/participantTokenConfiguration.js";
@@ -23,6 +22,8 @@ export type Mint = (stage: Stage, configuration: ParticipantTokenConfiguration) 
  * tokens minted by AWS say `alg: "KMS"`.
  */
 export async function createMint(clock: () => Date): Promise<Mint> {
+  // Node 22.12 warns when CommonJS requires an ES module; importing one it may.
+  const { generateKeyPair, SignJWT } = await import("jose");
   const { privateKey } = await generateKeyPair("ES384");
   return async (stage, configuration) => {
     const iat = Math.floor(clock().getTime() / 1000);

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandOf } from "../../tools/stack/commandOf.mjs";
+import { emulatorTokens, tokenType } from "../../tools/stack/emulatorTokens.mjs";
+import { isLoopback } from "../../tools/stack/isLoopback.mjs";
+import { stackEnvironment } from "../../tools/stack/stackEnvironment.mjs";
+import { targetOf } from "../../tools/stack/stackTarget.mjs";
+
+const stage = { "ivs-realtime-quickstart:stageArn": { value: "arn:aws:ivs:us-east-1:111122223333:stage/x" } };
+const local = { "ivs-realtime:endpoint": { value: "http://127.0.0.1:4599" } };
+
+test("a stack is on AWS by its config alone: a stage, and no endpoint of this machine", () => {
+  assert.equal(targetOf("aws", true, stage, {}).isAws, true);
+  assert.equal(targetOf("local", true, stage, {}).isAws, true);
+  assert.equal(targetOf("local", true, { ...stage, ...local }, {}).isAws, false);
+  assert.equal(
+    targetOf("dev", true, stage, { AWS_ENDPOINT_URL: "http://localhost:1" }).endpoint,
+    "http://localhost:1",
+  );
+  assert.equal(
+    targetOf("dev", true, { "ivs-realtime:endpoint": { value: "https://vpce.example" } }, {}).isAws,
+    true,
+  );
+});
+
+test("the local stack that is not there, or not finished, is the emulator's", () => {
+  assert.equal(targetOf("local", false, {}, {}).isAws, false);
+  assert.equal(targetOf("local", true, {}, {}).isAws, false);
+  assert.equal(targetOf("aws", false, {}, {}).isAws, true);
+});
+
+test("what is of this machine", () => {
+  for (const url of ["http://127.0.0.1:1", "http://127.9.9.9", "https://localhost:4", "http://[::1]:8"])
+    assert.equal(isLoopback(url), true, url);
+  for (const url of [
+    "http://127.0.0.1.example",
+    "https://ivsrealtime.us-west-2.amazonaws.com",
+    "nonsense",
+    "",
+  ])
+    assert.equal(isLoopback(url), false, url);
+});
+
+const mine = { PULUMI_CONFIG_PASSPHRASE: "mine", AWS_PROFILE: "mine", AWS_SESSION_TOKEN: "mine" };
+
+test("the emulator gets the built-in passphrase and credentials, and none of the reader's", () => {
+  const env = stackEnvironment(targetOf("local", true, local, {}), {
+    ...mine,
+    PULUMI_CONFIG_PASSPHRASE_FILE: "f",
+  });
+  assert.deepEqual(
+    [env.AWS_ACCESS_KEY_ID, env.AWS_PROFILE, env.AWS_SESSION_TOKEN, env.PULUMI_CONFIG_PASSPHRASE_FILE],
+    ["test", undefined, undefined, undefined],
+  );
+  assert.notEqual(env.PULUMI_CONFIG_PASSPHRASE, "mine");
+});
+
+test("AWS gets the reader's own, and the built-in passphrase is refused there", () => {
+  const aws = targetOf("aws", true, stage, {});
+  assert.deepEqual(stackEnvironment(aws, mine), mine);
+  assert.deepEqual(stackEnvironment(aws, { PULUMI_CONFIG_PASSPHRASE_FILE: "f" }), {
+    PULUMI_CONFIG_PASSPHRASE_FILE: "f",
+  });
+  const builtIn = stackEnvironment(targetOf("local", true, local, {}), {}).PULUMI_CONFIG_PASSPHRASE;
+  for (const env of [{}, { PULUMI_CONFIG_PASSPHRASE: builtIn }])
+    assert.throws(
+      () => stackEnvironment(aws, env),
+      /Stack aws works on AWS.*export PULUMI_CONFIG_PASSPHRASE=.*_FILE/s,
+    );
+});
+
+const token = {
+  urn: "urn::host",
+  type: tokenType,
+  outputs: { stageArn: stage["ivs-realtime-quickstart:stageArn"].value },
+};
+const provider = { urn: "urn::default", type: "pulumi:providers:pulumi-nodejs" };
+const resources = (...all: object[]) => ({ deployment: { resources: all as (typeof token)[] } });
+
+test("tokens that the emulator minted are told by the last endpoint or the account of AWS's examples", () => {
+  assert.deepEqual(emulatorTokens({ deployment: {} }), []);
+  assert.deepEqual(emulatorTokens(resources(token, { ...provider, inputs: {} })), []);
+  const inputs = { "ivs-realtime:endpoint": "http://127.0.0.1:4599" };
+  assert.deepEqual(emulatorTokens(resources(token, { ...provider, inputs })), ["urn::host"]);
+  const example = {
+    ...token,
+    outputs: { stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh" },
+  };
+  assert.deepEqual(emulatorTokens(resources(example)), ["urn::host"]);
+});
+
+for (const [line, expected] of Object.entries({
+  "up --yes": { stack: undefined, readsSecrets: true, callsApi: true },
+  "preview -s aws": { stack: "aws", readsSecrets: true, callsApi: false },
+  "destroy --stack=aws --yes": { stack: "aws", readsSecrets: true, callsApi: true },
+  "stack init aws": { stack: "aws", readsSecrets: true, callsApi: false },
+  "stack init": { stack: "", readsSecrets: true, callsApi: false },
+  "stack ls": { stack: undefined, readsSecrets: false, callsApi: false },
+  "config set stageArn arn": { stack: undefined, readsSecrets: false, callsApi: false },
+  "": { stack: undefined, readsSecrets: false, callsApi: false },
+})) {
+  test(`pulumi ${line}`, () => {
+    assert.deepEqual(commandOf(line.split(" ").filter(Boolean)), expected);
+  });
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { copyOfRepository } from "./support/copyOfRepository.mts";
+import { type NpmRun, npmRun } from "./support/npmRun.mts";
+
+// One story in one copy of the repository: each test goes on where the one before left it.
+const copy = copyOfRepository();
+const locks = join(copy, ".state/backend/.pulumi/locks/organization/ivs-realtime-quickstart/local");
+
+async function succeeds(run: NpmRun): Promise<string> {
+  assert.equal(await run.status, 0, run.output());
+  assert.doesNotMatch(run.output(), /eyJ/, "no token in what it prints");
+  assert.deepEqual(run.left(), []);
+  return run.output();
+}
+
+function assertInOrder(output: string, parts: RegExp[]) {
+  let rest = output;
+  for (const part of parts) {
+    const found = part.exec(rest);
+    assert.ok(found, `${part} is missing, or out of order, in:\n${output}`);
+    rest = rest.slice(found.index + found[0].length);
+  }
+}
+
+test("stopped at work by SIGINT, it leaves no process and no lock", async () => {
+  const run = npmRun(copy, ["start"]);
+  await run.line(/CreateParticipantToken 200/);
+  run.child.kill("SIGINT");
+  assert.notEqual(await run.status, 0);
+  assert.deepEqual(run.left(), [], run.output());
+});
+
+test("mints, leaves alone, rotates; a second one at the same moment is told to wait", async () => {
+  const run = npmRun(copy, ["start"]);
+  await run.line(/on a local IVS Real-Time at/);
+  const second = npmRun(copy, ["start"]);
+  assert.equal(await second.status, 1);
+  assert.match(second.output(), /Another npm start is at work in this folder \(process \d+\)/);
+  assertInOrder(await succeeds(run), [
+    /2\. pulumi up again/,
+    /3 unchanged/,
+    /4\. pulumi preview/,
+    /ParticipantToken "host" .* is due for rotation/,
+    /1 to replace/,
+    /5\. pulumi up/,
+    /host created replacement/,
+    /encoder updated/,
+    /host deleted original/,
+    /What exists now/,
+    /^ {2}host .*\[secret\]$/m,
+    /stack init aws.*config set-all.*npm run pulumi -- up/s,
+  ]);
+});
+
+test("the environment file is its owner's alone and holds the token", () => {
+  const file = join(copy, ".state", "local-encoder.env");
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.match(readFileSync(file, "utf8"), /^IVS_TOKEN=eyJ\S+\n$/);
+});
+
+test("runs again on what an earlier run left, the lock of a killed Pulumi included", async () => {
+  const dead = npmRun(copy, ["--version"]);
+  await dead.status;
+  mkdirSync(locks, { recursive: true });
+  const lock = {
+    pid: dead.child.pid,
+    username: "x",
+    hostname: hostname(),
+    timestamp: new Date().toISOString(),
+  };
+  writeFileSync(join(locks, "0b9fd8f7-6a5d-4f0a-9a3c-111111111111.json"), JSON.stringify(lock));
+  writeFileSync(join(copy, ".state", "start.lock"), `${dead.child.pid}\n`);
+  assertInOrder(await succeeds(npmRun(copy, ["start"])), [
+    /Taking away the lock of a run that was killed/,
+    /an earlier run left this stack/,
+    /host created replacement/,
+    /What exists now/,
+  ]);
+});
+
+test("npm run pulumi starts the emulator where the stack needs it", async () => {
+  const output = await succeeds(
+    npmRun(copy, ["run", "pulumi", "--", "refresh", "--yes", "--non-interactive"]),
+  );
+  assert.match(output, /emulator: GetStage 200/);
+});
+
+const passphrase = { PULUMI_CONFIG_PASSPHRASE: "mine" };
+
+test("a stack on AWS wants a passphrase of the reader's own, then three commands", async () => {
+  const refused = npmRun(copy, ["run", "pulumi", "--", "stack", "init", "aws"], {
+    PULUMI_CONFIG_PASSPHRASE: undefined,
+  });
+  assert.equal(await refused.status, 1);
+  assert.match(refused.output(), /export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'/);
+
+  await succeeds(npmRun(copy, ["run", "pulumi", "--", "stack", "init", "aws"], passphrase));
+  const stageArn = "stageArn=arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+  const settings = ["--plaintext", stageArn, "--plaintext", "aws:profile=nobody"];
+  await succeeds(npmRun(copy, ["run", "pulumi", "--", "config", "set-all", ...settings], passphrase));
+  const output = await succeeds(
+    npmRun(copy, ["run", "pulumi", "--", "preview", "--non-interactive"], passphrase),
+  );
+  assert.match(output, /3 to create/);
+});

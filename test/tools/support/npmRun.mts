@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { after } from "node:test";
+
+/** An npm script at work. */
+export interface NpmRun {
+  readonly child: ChildProcess;
+  /** All that it printed so far. */
+  output(): string;
+  /** Resolves when a line matches. */
+  line(pattern: RegExp): Promise<void>;
+  /** Resolves with its exit status when it is done. */
+  status: Promise<number | null>;
+  /** The processes that it started, at any depth, and that still run. */
+  left(): number[];
+}
+
+let runs = 0;
+
+/** Starts an npm script; all it starts carries a mark in its environment. */
+export function npmRun(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): NpmRun {
+  const mark = `TOOLS_TEST_RUN=${process.pid}-${runs++}`;
+  const [name = "", value] = mark.split("=");
+  const child = spawn("npm", args, {
+    cwd,
+    env: { ...process.env, ...env, [name]: value },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const waiting: { pattern: RegExp; resolve: () => void }[] = [];
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on("line", (line) => {
+      output += `${line}\n`;
+      for (const { pattern, resolve } of waiting) if (pattern.test(line)) resolve();
+    });
+  }
+  after(() => child.kill("SIGTERM"));
+  const status = once(child, "close").then(([code]) => code as number | null);
+  return {
+    child,
+    status,
+    output: () => output,
+    line: (pattern) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ pattern, resolve });
+        status.then(() => reject(new Error(`${pattern} is not in:\n${output}`)));
+      }),
+    left: () => marked(mark),
+  };
+}
+
+/** Linux alone tells the environment of a process. */
+function marked(mark: string): number[] {
+  if (process.platform !== "linux") return [];
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return ids.filter((id) => environmentOf(id).includes(mark)).map(Number);
+}
+
+function environmentOf(id: string): string[] {
+  try {
+    return readFileSync(`/proc/${id}/environ`, "utf8").split("\0");
+  } catch {
+    return []; // It ended meanwhile.
+  }
+}

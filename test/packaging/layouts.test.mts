@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { dependencies } from "./support/dependencies.mts";
+import { environment } from "./support/environment.mts";
+import { extract } from "./support/extract.mts";
+import { install } from "./support/install.mts";
+import { liveThrough } from "./support/liveThrough.mts";
+import { Program } from "./support/program.mts";
+import { programs } from "./support/programs.mts";
+import { sdkVersions } from "./support/sdkVersions.mts";
+import { succeed } from "./support/succeed.mts";
+import { temporaryFolder } from "./support/temporaryFolder.mts";
+import { writeFiles } from "./support/writeFiles.mts";
+
+describe("installed in other layouts", { concurrency: true }, () => {
+  test("a linked folder with an SDK of its own, of another version", async (t) => {
+    const parent = await temporaryFolder(t);
+    const [checkout, app] = [join(parent, "checkout"), join(parent, "app")];
+    await extract(checkout);
+    const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8"));
+    const manifest = { ...published, devDependencies: { "@pulumi/pulumi": sdkVersions.newest } };
+    await writeFiles(checkout, { "package.json": manifest });
+    await install(checkout);
+    const linked = { "pulumi-ivs-realtime": "file:../checkout", "@pulumi/pulumi": sdkVersions.oldest };
+    await writeFiles(app, { "package.json": { dependencies: linked }, "index.js": programs.commonjs });
+    await install(app);
+    await liveThrough(await Program.create(t, app));
+  });
+
+  test("npm workspaces, where another member depends on it and the program has no node_modules", async (t) => {
+    const root = await temporaryFolder(t);
+    const own = await dependencies(sdkVersions.newest);
+    const tokens = { name: "tokens", version: "1.0.0", main: "index.js", dependencies: own };
+    const infra = { name: "infra", type: "module", main: "index.ts", dependencies: { tokens: "1.0.0" } };
+    await writeFiles(root, {
+      "package.json": { private: true, workspaces: ["infra", "tokens"] },
+      "tokens/package.json": tokens,
+      "tokens/index.js": programs.commonjs,
+      "infra/package.json": infra,
+      "infra/index.ts": 'export * from "tokens";\nexport const typed: boolean = true;\n',
+    });
+    await install(root);
+    await liveThrough(await Program.create(t, join(root, "infra")));
+  });
+
+  test("pnpm, strict", async (t) => {
+    const folder = await temporaryFolder(t);
+    await writeFiles(folder, {
+      "package.json": { type: "module", dependencies: await dependencies(sdkVersions.newest) },
+      "index.js": programs.module,
+      // pnpm fails over an install script that it was told nothing of; this one only prints advice.
+      "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n",
+    });
+    const args = ["exec", "--yes", "--prefer-offline", "pnpm@12.21.0", "--", "install", "--prefer-offline"];
+    await succeed("npm", args, { cwd: folder, env: environment({ CI: "true" }) });
+    await liveThrough(await Program.create(t, folder));
+  });
+});

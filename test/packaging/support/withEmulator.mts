@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+
+const firstLine = /^IVS Real-Time emulator listening on (http:\/\/127\.0\.0\.1:\d+)$/;
+
+/** Runs something while the emulator of the package installed in a folder listens, as its command starts it. */
+export async function withEmulator<T>(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  run: (url: string) => Promise<T>,
+): Promise<T> {
+  const args = ["--no", "pulumi-ivs-realtime", "emulator", "--port", "0"];
+  const child = spawn("npx", args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const [closed, complaint] = [once(child, "close"), text(child.stderr)];
+  try {
+    const lines = createInterface({ input: child.stdout });
+    const { value: line = "" } = await lines[Symbol.asyncIterator]().next();
+    lines.resume();
+    const [, url] = firstLine.exec(line) ?? [];
+    if (url === undefined)
+      throw new Error(`the emulator said: ${line}\n${child.killed ? "" : await complaint}`);
+    return await run(url);
+  } finally {
+    // The whole group: npx starts the command as a process of its own.
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+    await closed;
+  }
+}

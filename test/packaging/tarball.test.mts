@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { environment } from "./support/environment.mts";
+import { packed } from "./support/packed.mts";
+import { succeed } from "./support/succeed.mts";
+
+const repository = join(import.meta.dirname, "..", "..");
+const rooms = ["cli", "emulator", "provider"];
+
+describe("the tarball", () => {
+  test("holds each source's build with its types, the texts, and nothing else", async () => {
+    const { files } = await packed();
+    const texts = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    assert.deepEqual(files.map(({ path }) => path).sort(), [...texts, ...(await built())].sort());
+  });
+
+  test("has a command that can be run", async () => {
+    const { files } = await packed();
+    assert.equal(files.find(({ path }) => path === "dist/cli/main.js")?.mode, 0o755);
+  });
+
+  test("has nothing that publint complains about", async () => {
+    const { tarball } = await packed();
+    await tool("publint", ["run", tarball, "--strict"]);
+  });
+
+  test("has types that each module resolution finds", async () => {
+    const { tarball } = await packed();
+    // node16 leaves out only Node's resolution from before `exports`, which no supported Node has.
+    await tool("attw", [tarball, "--format", "ascii", "--no-color", "--profile", "node16"]);
+  });
+});
+
+/** What the compiler makes of the sources. */
+async function built(): Promise<string[]> {
+  const found = rooms.map(async (room) => {
+    const entries = await readdir(join(repository, room), { recursive: true });
+    const sources = entries.filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
+    return sources.flatMap((name) => [`dist/${room}/${name}.js`, `dist/${room}/${name}.d.ts`]);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function tool(name: string, args: readonly string[]): Promise<void> {
+  await succeed(join(repository, "node_modules", ".bin", name), args, {
+    cwd: repository,
+    env: environment(),
+  });
+}

@@ -24,7 +24,10 @@ export function listener(parts: ListenerParts): RequestListener {
     // Real time, as a stopwatch; the emulator's clock may stand still.
     const start = performance.now();
     exchange(request, parts)
-      .catch((error) => failed(error, parts.closed.aborted || request.errored !== null))
+      .catch((error) => ({
+        operation: "UnreadableRequest",
+        answer: failure(error, request.errored !== null),
+      }))
       .then(({ operation, answer }) => {
         send(answer, response, parts.service.clock());
         parts.log(`${operation} ${answer?.status ?? "dropped"} ${Math.round(performance.now() - start)} ms`);
@@ -46,19 +49,19 @@ async function exchange(
   const { operation } = request;
   const answer = await withFaults(operation, faults, service.clock(), closed, () =>
     perform(request, service),
-  );
+  ).catch((error) => failure(error, closed.aborted));
   entry.status = answer?.status;
   return { operation, answer };
 }
 
-function failed(error: unknown, dropped: boolean): Exchange {
-  const operation = "UnreadableRequest";
-  if (dropped) return { operation, answer: undefined };
+/** What is answered where something threw; nothing to a client that is gone or is being sent away. */
+function failure(error: unknown, gone: boolean): Answer | undefined {
+  if (gone) return undefined;
   const { name, message } =
     error instanceof ServiceError
       ? error
       : new ServiceError("InternalServerException", `The emulator failed: ${error}`);
-  return { operation, answer: errorAnswer(errors.status[name], name, message) };
+  return errorAnswer(errors.status[name], name, message);
 }
 
 function send(answer: Answer | undefined, response: ServerResponse, now: Date): void {

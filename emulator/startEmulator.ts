@@ -29,17 +29,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const service = { stages, mint, credentials, clock };
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
+  let closed: Promise<void> | undefined;
   return {
     url,
     requests: requests.entries,
     fault: (fault) => faults.ask(fault),
-    close: () => close(server, closing),
+    close() {
+      closed ??= close(server, closing);
+      return closed;
+    },
   };
 }
 
 async function close(server: Server, closing: AbortController): Promise<void> {
   closing.abort();
-  if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
   server.closeAllConnections();

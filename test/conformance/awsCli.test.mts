@@ -24,6 +24,8 @@ outside("the AWS CLI", { concurrency: true }, () => {
   before(async () => {
     service = await target();
     stageArn = await service.stage();
+    // A second one, so that there is a second page of stages.
+    await service.stage();
   });
 
   after(() => service.close());

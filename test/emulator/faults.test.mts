@@ -101,6 +101,18 @@ describe("other faults", () => {
     assert.ok((await post(emulator.url, "GetStage", input)).body.stage);
   });
 
+  test("say what went wrong in a rewrite of their own", async (t) => {
+    const emulator = await started(t);
+    emulator.fault({
+      rewrite: () => {
+        throw new Error("typo");
+      },
+    });
+    const { status, body } = await post(emulator.url, "GetStage", input);
+    assert.deepEqual([status, body.message], [500, "The emulator failed: Error: typo"]);
+    assert.equal(emulator.requests[0]?.status, 500);
+  });
+
   test("answer 200 with whatever text, and without a Date", async (t) => {
     const emulator = await started(t);
     emulator.fault({ rawBody: "<html>", headers: { Date: null, "content-type": "text/html" } });

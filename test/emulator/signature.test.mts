@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
 import { movedClock } from "./support/movedClock.mts";
 import { post } from "./support/post.mts";
@@ -11,10 +12,13 @@ const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const input = { arn: stageArn };
 const hashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+const hashOfInput = createHash("sha256").update(JSON.stringify(input)).digest("hex");
+
 const accepted: [what: string, signing: Signing][] = [
   ["a good one", {}],
   ["one of five minutes ago", { date: after(-300) }],
   ["one of five minutes ahead, past midnight", { date: after(300) }],
+  ["one over the hash of the body", { headers: { "x-amz-content-sha256": hashOfInput } }],
   ["one over more headers", { headers: { "content-type": "application/json", "x-amz-target": "a  b" } }],
   [
     "one with a header that isn't signed",

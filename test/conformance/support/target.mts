@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { CreateStageCommand, DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
 
@@ -18,7 +19,8 @@ export interface Target {
 
 export async function target(): Promise<Target> {
   const emulator = onAws ? undefined : await startEmulator();
-  const region = onAws ? String(process.env.AWS_REGION) : "us-west-2";
+  const region = onAws ? process.env.AWS_REGION : "us-west-2";
+  if (region === undefined) throw new Error("CONFORMANCE_AWS=1 needs AWS_REGION");
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new IVSRealTimeClient({ region, ...(emulator && { endpoint: emulator.url, credentials }) });
   const made: string[] = [];
@@ -54,8 +56,8 @@ function isolated(): NodeJS.ProcessEnv {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "us-west-2",
     AWS_DEFAULT_REGION: "us-west-2",
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_MAX_ATTEMPTS: "1",
     NO_PROXY: "127.0.0.1",

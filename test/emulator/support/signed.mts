@@ -35,7 +35,9 @@ export function signed(
     .filter((name) => name !== signing.unsigned)
     .sort();
   const canonical = names.map((name) => `${name}:${sent[name]?.replace(/ +/g, " ")}\n`).join("");
-  const request = ["POST", path, "", canonical, names.join(";"), sha256(body)].join("\n");
+  // As the SDKs do: the hash that stands in the header is the one that is signed.
+  const payload = sent["x-amz-content-sha256"] ?? sha256(body);
+  const request = ["POST", path, "", canonical, names.join(";"), payload].join("\n");
   const text = ["AWS4-HMAC-SHA256", longDate, scope.join("/"), sha256(request)].join("\n");
   const key = scope.reduce<string | Buffer>(hmac, `AWS4${signing.secretAccessKey ?? "test"}`);
   const credential = `${accessKeyId}/${scope.join("/")}`;

@@ -50,7 +50,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-describe("installed from the tarball in an empty project", { concurrency: true }, () => {
+describe("installed from the tarball in an empty project", { concurrency: 2 }, () => {
   for (const [title, { node, sdk, files, manifest, others }] of Object.entries(cases)) {
     test(title, async (t) => {
       const folder = await temporaryFolder(t);

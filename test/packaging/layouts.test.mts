@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { dependencies } from "./support/dependencies.mts";
@@ -13,7 +16,7 @@ import { succeed } from "./support/succeed.mts";
 import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
-describe("installed in other layouts", { concurrency: true }, () => {
+describe("installed in other layouts", { concurrency: 2 }, () => {
   test("a linked folder with an SDK of its own, of another version", async (t) => {
     const parent = await temporaryFolder(t);
     const [checkout, app] = [join(parent, "checkout"), join(parent, "app")];
@@ -25,6 +28,10 @@ describe("installed in other layouts", { concurrency: true }, () => {
     const linked = { "pulumi-ivs-realtime": "file:../checkout", "@pulumi/pulumi": sdkVersions.oldest };
     await writeFiles(app, { "package.json": { dependencies: linked }, "index.js": programs.commonjs });
     await install(app);
+    const sdks = [checkout, app].map(
+      (folder) => createRequire(`${folder}/`)("@pulumi/pulumi/package.json").version,
+    );
+    assert.deepEqual(sdks, [sdkVersions.newest, sdkVersions.oldest]);
     await liveThrough(await Program.create(t, app));
   });
 
@@ -41,6 +48,7 @@ describe("installed in other layouts", { concurrency: true }, () => {
       "infra/index.ts": 'export * from "tokens";\nexport const typed: boolean = true;\n',
     });
     await install(root);
+    assert.ok(!existsSync(join(root, "infra", "node_modules")));
     await liveThrough(await Program.create(t, join(root, "infra")));
   });
 

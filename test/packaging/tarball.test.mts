@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import { environment } from "./support/environment.mts";
 import { packed } from "./support/packed.mts";
 import { succeed } from "./support/succeed.mts";
@@ -22,14 +25,20 @@ describe("the tarball", () => {
   });
 
   test("has nothing that publint complains about", async () => {
-    const { tarball } = await packed();
-    await tool("publint", ["run", tarball, "--strict"]);
+    const { buffer } = new Uint8Array(await readFile((await packed()).tarball));
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
   });
 
   test("has types that each module resolution finds", async () => {
     const { tarball } = await packed();
+    const folder = dirname(fileURLToPath(import.meta.resolve("@arethetypeswrong/cli/package.json")));
     // node16 leaves out only Node's resolution from before `exports`, which no supported Node has.
-    await tool("attw", [tarball, "--format", "ascii", "--no-color", "--profile", "node16"]);
+    const args = [join(folder, "dist", "index.js"), tarball, "--profile", "node16", "--format", "ascii"];
+    await succeed(process.execPath, args, { cwd: repository, env: environment() });
   });
 });
 
@@ -41,11 +50,4 @@ async function built(): Promise<string[]> {
     return sources.flatMap((name) => [`dist/${room}/${name}.js`, `dist/${room}/${name}.d.ts`]);
   });
   return (await Promise.all(found)).flat();
-}
-
-async function tool(name: string, args: readonly string[]): Promise<void> {
-  await succeed(join(repository, "node_modules", ".bin", name), args, {
-    cwd: repository,
-    env: environment(),
-  });
 }

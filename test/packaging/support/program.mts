@@ -31,7 +31,7 @@ export class Program {
   }
 
   /** @param nodeBin the folder of the Node to run it with, in place of the one that runs the tests. */
-  static async create(t: TestContext, folder: string, nodeBin?: string): Promise<Program> {
+  static async create(t: Pick<TestContext, "after">, folder: string, nodeBin?: string): Promise<Program> {
     const files = await temporaryFolder(t);
     const program = new Program(folder, files, nodeBin);
     for (const name of ["home", "backend", "tmp"]) await mkdir(join(files, name));

@@ -1,0 +1,20 @@
+const { ParticipantToken } = require("pulumi-ivs-realtime");
+
+const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+const host = new ParticipantToken("host", {
+  stageArn,
+  userId: "bob",
+  attributes: { role: "host" },
+  capabilities: ["PUBLISH", "SUBSCRIBE"],
+  duration: "12h",
+  rotateBefore: "2h",
+});
+const guest = new ParticipantToken("guest", {
+  stageArn,
+  capabilities: ["SUBSCRIBE"],
+  duration: 600,
+  disconnectOnDelete: true,
+});
+
+exports.host = host.token;
+exports.guest = guest.token;

@@ -30,7 +30,8 @@ test("stopped at work by SIGINT, it leaves no process and no lock", async () => 
   const run = npmRun(copy, ["start"]);
   await run.line(/CreateParticipantToken 200/);
   run.child.kill("SIGINT");
-  assert.notEqual(await run.status, 0);
+  assert.equal(await run.status, 130, run.output());
+  assert.match(run.output(), /Stopping \(SIGINT\)/);
   assert.deepEqual(run.left(), [], run.output());
 });
 

@@ -8,6 +8,7 @@ export interface EmulatorRequest {
   readonly region: string | undefined;
   /** The access key that the request says it is signed with. */
   readonly accessKeyId: string | undefined;
+  /** The User-Agent header. */
   readonly userAgent: string | undefined;
   /** The parsed body; undefined if that isn't JSON. */
   readonly input: unknown;

@@ -19,11 +19,13 @@ export interface ErrorFault extends FaultScope {
 
 /** Answers as usual, but only after so many milliseconds of real time. */
 export interface DelayFault extends FaultScope {
+  /** Milliseconds of real time. */
   readonly delayMs: number;
 }
 
 /** Closes the connection without an answer, before the operation is carried out. */
 export interface DropFault extends FaultScope {
+  /** Always true: it names the fault. */
   readonly dropConnection: true;
 }
 
@@ -35,11 +37,13 @@ export interface LimitFault extends FaultScope {
 
 /** Carries the operation out and changes its answer, if that is a 200. */
 export interface RewriteFault extends FaultScope {
+  /** Makes the new answer from the usual one. */
   readonly rewrite: (body: Record<string, unknown>) => unknown;
 }
 
 /** Answers 200 with this text, whatever it is, and doesn't carry the operation out. */
 export interface RawBodyFault extends FaultScope {
+  /** The body, sent as it is. */
   readonly rawBody: string;
   /** Header values to add; null leaves a header out, for example `{ date: null }`. */
   readonly headers?: Readonly<Record<string, string | null>>;

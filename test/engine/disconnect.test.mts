@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openScene, stageArn } from "../support/scene.mts";
+
+const scene = await openScene("disconnect");
+const reason = "The token was deleted (disconnectOnDelete)";
+const operation = "DisconnectParticipant";
+const disconnected = () =>
+  scene.emulator.requests.filter((request) => request.operation === operation).map(({ input }) => input);
+
+test("disconnectOnDelete takes effect one up after it is switched on, at rotations too", async () => {
+  const program = (early: boolean, late: boolean) =>
+    `new ParticipantToken("early", { stageArn, duration: "12h", disconnectOnDelete: ${early} });
+     new ParticipantToken("late", { stageArn, duration: "12h", disconnectOnDelete: ${late} });`;
+  const stack = await scene.stack("disconnect", program(false, false));
+  await stack.up();
+  scene.journal.take();
+  await stack.declare(program(true, false));
+  assert.deepEqual((await stack.up()).steps, ["update early"]);
+  assert.deepEqual(scene.journal.take(), []);
+
+  const { id } = (await stack.state()).get("early");
+  scene.clock.set("2031-05-01T08:00:00Z");
+  await stack.declare(program(true, true));
+  const run = await stack.up();
+  assert.match(
+    run.line(/"early".*is due for rotation/),
+    / Whoever is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run\.$/,
+  );
+  assert.match(
+    run.line(/"late".*is due for rotation/),
+    / The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on\.$/,
+  );
+  assert.equal(
+    run.line(/nobody to disconnect/),
+    `ParticipantToken "early" (participant ${id}) had nobody to disconnect; it stays valid until 2031-05-01T12:00:00Z.`,
+  );
+  assert.deepEqual(scene.journal.take(), [
+    "wire CreateParticipantToken 200",
+    "wire CreateParticipantToken 200",
+    "wire DisconnectParticipant 404",
+  ]);
+  assert.deepEqual(disconnected(), [{ stageArn, participantId: id, reason }]);
+
+  const state = await stack.state();
+  const ids = ["early", "late"].map((name) => state.get(name).id);
+  scene.emulator.fault({ operation, times: 1, rawBody: "{}" });
+  scene.emulator.fault({ operation, times: 1, status: 400, message: "no such participant" });
+  const destroyed = await stack.destroy();
+  // Of the two, the one that the service disconnected says nothing.
+  assert.match(destroyed.line(/./), /had nobody to disconnect; it stays valid until 2031-05-01T20:00:00Z\.$/);
+  assert.deepEqual((await stack.state()).names, []);
+  assert.deepEqual(scene.journal.take().sort(), [
+    "wire DisconnectParticipant 200",
+    "wire DisconnectParticipant 400",
+  ]);
+  assert.deepEqual(
+    disconnected()
+      .slice(1)
+      .map((input) => (input as { participantId: string }).participantId)
+      .sort(),
+    ids.sort(),
+  );
+});
+
+test("a destroy that may not disconnect fails, names the IAM action, and heals", async () => {
+  const stack = await scene.stack(
+    "denied",
+    'new ParticipantToken("host", { stageArn, disconnectOnDelete: true });',
+  );
+  await stack.up();
+  const { id } = (await stack.state()).get("host");
+  const message = "User is not authorized to perform: ivs:DisconnectParticipant";
+  const undo = scene.emulator.fault({ operation, status: 403, message });
+  const run = await stack.fails("destroy");
+  run.line(
+    new RegExp(
+      `^ParticipantToken "host" \\(participant ${id}\\) was not deleted: disconnectOnDelete is on and its participant ` +
+        "could not be disconnected, since these credentials may not call DisconnectParticipant on " +
+        `${stageArn}: allow the IAM action ivs:DisconnectParticipant on that resource ` +
+        `\\[AccessDeniedException: ${message}; HTTP 403; request ID [0-9a-f-]{36}\\]\\. The next pulumi up or destroy tries again; to give up on it ` +
+        "instead, remove the entry with pulumi state delete$",
+    ),
+  );
+  assert.deepEqual((await stack.state()).names, ["host"]);
+  undo();
+  assert.deepEqual((await stack.destroy()).steps, ["delete host"]);
+  assert.deepEqual((await stack.state()).names, []);
+});

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openScene } from "../support/scene.mts";
+
+const other = "arn:aws:ivs:eu-central-1:123456789012:stage/otherStage12";
+const scene = await openScene("inputs", { stages: [other] });
+
+const first = `
+  const both = ["PUBLISH", "SUBSCRIBE"];
+  const args = { stageArn, userId: "bob", attributes: { a: "1", b: "2" }, capabilities: both, duration: "12h" };
+  const token = (name, changed) => new ParticipantToken(name, { ...args, ...changed });
+`;
+const names = ["stage", "user", "attributes", "capabilities", "duration", "order", "bare"];
+
+test("a change of any part of the token replaces it, and says which; another spelling of the same doesn't", async () => {
+  const stack = await scene.stack(
+    "inputs",
+    `${first} for (const name of ${JSON.stringify(names)}) token(name, name === "bare" ? { attributes: {} } : {});`,
+  );
+  assert.equal((await stack.up()).steps.length, names.length);
+  await stack.declare(`${first}
+    token("stage", { stageArn: "${other}" });
+    token("user", { userId: "eve" });
+    token("attributes", { attributes: { a: "1", b: "3" } });
+    token("capabilities", { capabilities: ["SUBSCRIBE"] });
+    token("duration", { duration: "11h" });
+    token("order", { attributes: { b: "2", a: "1" }, capabilities: [...both].reverse(), duration: 720 });
+    token("bare", { attributes: undefined });
+  `);
+  const replaced = [
+    "create-replacement attributes [attributes]",
+    "create-replacement capabilities [capabilities]",
+    "create-replacement duration [duration]",
+    "create-replacement stage [stageArn]",
+    "create-replacement user [userId]",
+  ];
+  scene.journal.take();
+  const preview = await stack.preview();
+  assert.deepEqual(created(preview.steps), replaced);
+  assert.deepEqual(scene.journal.take(), []);
+  const before = await stack.state();
+  const run = await stack.up();
+  assert.deepEqual(created(run.steps), replaced);
+  assert.equal(run.steps.length, 2 * replaced.length);
+  assert.deepEqual(run.lines, []);
+  assert.equal(scene.journal.take().length, replaced.length);
+  const after = await stack.state();
+  const kept = names.filter((name) => before.get(name).id === after.get(name).id);
+  assert.deepEqual(kept, ["order", "bare"]);
+  assert.deepEqual(
+    scene.emulator.requests
+      .slice(-replaced.length)
+      .map(({ region }) => region)
+      .sort(),
+    ["eu-central-1", "us-west-2", "us-west-2", "us-west-2", "us-west-2"],
+  );
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+});
+
+test("inputs that a preview doesn't know yet pass it, the first time and later", async () => {
+  const program = (given: { userId: string; value: string; duration: string; window: string }) => `
+    const of = (name, gives) => new Witness(name, { gives }).given;
+    const host = new ParticipantToken("host", {
+      stageArn: of("stage", stageArn),
+      userId: of("user", "${given.userId}"),
+      attributes: { role: of("role", "${given.value}") },
+      capabilities: of("what", ["SUBSCRIBE"]),
+      duration: of("length", "${given.duration}"),
+      rotateBefore: of("window", "${given.window}"),
+    });
+    new Witness("bot", { sees: host.token });
+  `;
+  const one = { userId: "bob", value: "host", duration: "12h", window: "2h" };
+  const stack = await scene.stack("unknown", program(one));
+  assert.deepEqual((await stack.preview()).steps.at(-1), "create bot");
+  await stack.up();
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  scene.journal.take();
+  for (const [changed, key] of [
+    [{ ...one, userId: "eve" }, "userId"],
+    [{ ...one, value: "guest" }, "attributes"],
+  ] as const) {
+    await stack.declare(program(changed));
+    assert.deepEqual(created((await stack.preview()).steps), [`create-replacement host [${key}]`]);
+  }
+  assert.deepEqual(scene.journal.take(), []);
+  await stack.declare(program({ ...one, duration: "10h" }));
+  assert.deepEqual(created((await stack.up()).steps), ["create-replacement host [duration]"]);
+  await stack.declare(program({ ...one, duration: "10h", window: "3h" }));
+  assert.deepEqual((await stack.preview()).steps, ["update window", "update host", "update bot"]);
+  assert.deepEqual((await stack.up()).steps, ["update window", "update host"]);
+});
+
+test("everything wrong is said at once, before any call, and no input that may be secret is quoted", async () => {
+  const secret = scene.secret("SECRET", "s3cret-Text-1f7a9e");
+  scene.journal.take();
+  const stack = await scene.stack(
+    "wrong",
+    `const secret = pulumi.secret(process.env.SECRET);
+     new ParticipantToken("host", {
+       stageArn: secret, userId: secret.apply((text) => text.repeat(8)), attributes: { role: 7, [process.env.SECRET]: 8 },
+       capabilities: [secret], duration: secret, rotateBefore: "45", autoRotate: secret, disconnectOnDelete: "no", userID: secret,
+     });`,
+  );
+  for (const verb of ["preview", "up"]) {
+    const run = await stack.fails(verb);
+    for (const sentence of [
+      new RegExp(`stageArn is text of ${secret.length} characters, which the service refuses`),
+      new RegExp(`userId is ${secret.length * 8} characters long, but the service takes 128 at most`),
+      /attributes value 1 of 2 \(its key has 4 characters\) is of type number/,
+      new RegExp(`attributes value 2 of 2 \\(its key has ${secret.length} characters\\) is of type number`),
+      /capabilities item 1 of 1/,
+      new RegExp(`duration is text of ${secret.length} characters, not a duration`),
+      /rotateBefore is "45"; bare digits don't say their unit/,
+      /autoRotate must be true or false, not of type string/,
+      /disconnectOnDelete must be true or false, not of type string/,
+      /userID is no input of ParticipantToken and would be ignored: did you mean "userId"\?/,
+    ])
+      assert.match(run.text, sentence);
+    assert.doesNotMatch(run.text, new RegExp(secret));
+  }
+  assert.deepEqual(scene.journal.take(), []);
+  assert.deepEqual((await stack.state()).names, []);
+});
+
+function created(steps: readonly string[]): string[] {
+  return steps.filter((step) => step.startsWith("create-replacement")).sort();
+}

@@ -1,0 +1,21 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { secretForms } from "./secretForms.mts";
+
+/** Each file below the folder that holds one of the named secrets in any form, with its name and where. */
+export async function findSecrets(folder: string, secrets: ReadonlyMap<string, string>): Promise<string[]> {
+  const forms = [...secrets].flatMap(([name, secret]) =>
+    secretForms(secret).map((form, index) => ({ name: `${name} (form ${index})`, form: Buffer.from(form) })),
+  );
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((file) => file.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const content = await readFile(path);
+    for (const { name, form } of forms) {
+      const at = content.indexOf(form);
+      if (at >= 0) found.push(`${path}, byte ${at}: ${name}`);
+    }
+  }
+  return found;
+}

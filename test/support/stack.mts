@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bounded } from "./bounded.mts";
+import { type Run, runFrom } from "./run.mts";
+import { type Scene, stageArn } from "./scene.mts";
+import type { StackState } from "./stackState.mts";
+import { stackState } from "./stackState.mts";
+
+const witness = join(import.meta.dirname, "witness.cjs");
+const stackName = "dev";
+
+/** What differs from run to run. */
+export interface RunOptions {
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A Pulumi project of its own with one stack. */
+export class Stack {
+  readonly folder: string;
+  readonly #scene: Scene;
+  readonly #project: string;
+  #settings = "";
+
+  private constructor(scene: Scene, project: string) {
+    this.#scene = scene;
+    this.#project = project;
+    this.folder = join(scene.folder, "programs", project);
+  }
+
+  static async create(scene: Scene, project: string, program: string): Promise<Stack> {
+    const stack = new Stack(scene, project);
+    await mkdir(stack.folder, { recursive: true });
+    // Below the repository the nearest package.json is the package's own: main keeps Pulumi from running that.
+    const settings = `name: ${project}\nruntime: nodejs\nmain: index.js\n`;
+    await writeFile(join(stack.folder, "Pulumi.yaml"), settings);
+    await stack.declare(program);
+    const made = await stack.command(["stack", "init", stackName]);
+    assert.equal(made.status, 0, made.text);
+    stack.#settings = await readFile(stack.#settingsFile, "utf8");
+    return stack;
+  }
+
+  /** Replaces the program's resources. */
+  async declare(program: string): Promise<void> {
+    const lines = [
+      `const pulumi = require("@pulumi/pulumi");`,
+      `const { ParticipantToken } = require("pulumi-ivs-realtime");`,
+      `const { Witness } = require(${JSON.stringify(witness)});`,
+      `const stageArn = ${JSON.stringify(stageArn)};`,
+      program,
+    ];
+    await writeFile(join(this.folder, "index.js"), lines.join("\n"));
+  }
+
+  /** Replaces the stack's plain config. */
+  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+    const entries = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
+    await writeFile(this.#settingsFile, `${this.#settings}config:\n${entries.join("")}`);
+  }
+
+  /** Runs a verb of the engine to the end that is expected of it. */
+  async #run(succeeds: boolean, verb: string, args: readonly string[], options: RunOptions): Promise<Run> {
+    const mode = verb === "preview" ? [] : ["--yes", "--skip-preview"];
+    const run = await this.command([verb, ...mode, "--stack", stackName, ...args], options);
+    assert.equal(run.status === 0, succeeds, `pulumi ${verb} ended with ${run.status}\n${run.text}`);
+    return run;
+  }
+
+  up = (args: readonly string[] = [], options: RunOptions = {}) => this.#run(true, "up", args, options);
+  preview = (args: readonly string[] = [], options: RunOptions = {}) =>
+    this.#run(true, "preview", args, options);
+  refresh = (args: readonly string[] = [], options: RunOptions = {}) =>
+    this.#run(true, "refresh", args, options);
+  destroy = (args: readonly string[] = [], options: RunOptions = {}) =>
+    this.#run(true, "destroy", args, options);
+  /** A verb that has to fail. */
+  fails = (verb: string, args: readonly string[] = [], options: RunOptions = {}) =>
+    this.#run(false, verb, args, options);
+
+  /** Runs any `pulumi` command in the project, without asking how it ended. */
+  async command(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Run> {
+    const record = this.#scene.nextRecord(this.#project, args[0] ?? "");
+    const events = `${record}.events`;
+    const logged = /^(up|preview|refresh|destroy)$/.test(args[0] ?? "") ? ["--event-log", events] : [];
+    const all = [...args, ...logged, "--non-interactive", "--color", "never"];
+    const environment = { ...this.#scene.environment(), ...env };
+    const ended = await bounded("pulumi", all, { cwd: this.folder, env: environment });
+    const run = await runFrom(ended, events);
+    await writeFile(`${record}.txt`, run.text);
+    return run;
+  }
+
+  /** What the backend holds, as it lies there. */
+  state = (): Promise<StackState> =>
+    stackState(join(this.#scene.backend, this.#project, `${stackName}.json`));
+
+  /** The stack's outputs, secrets in plain: the one command whose output isn't kept for the scan. */
+  async outputs(): Promise<Record<string, unknown>> {
+    const args = ["stack", "output", "--show-secrets", "--json", "--stack", stackName, "--non-interactive"];
+    const ended = await bounded("pulumi", args, { cwd: this.folder, env: this.#scene.environment() });
+    assert.equal(ended.status, 0, ended.stderr);
+    return JSON.parse(ended.stdout) as Record<string, unknown>;
+  }
+
+  get #settingsFile(): string {
+    return join(this.folder, `Pulumi.${stackName}.yaml`);
+  }
+
+  urn = (type: string, name: string) =>
+    `urn:pulumi:${stackName}::${this.#project}::${type.startsWith("pulumi") ? type : `pulumi-nodejs:dynamic/${type}`}::${name}`;
+}

@@ -3,10 +3,12 @@ import { root } from "./root.mjs";
 import { children } from "./setup/children.mjs";
 import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
+import { SetupError } from "./setup/setupError.mjs";
+import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { commandOf } from "./stack/commandOf.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";
-import { stackTarget } from "./stack/stackTarget.mjs";
+import { localStack, stackTarget } from "./stack/stackTarget.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
 import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
 
@@ -15,8 +17,14 @@ main(async (args) => {
   const play = playEnvironment(root, tools);
   const command = commandOf(args);
   const target = stackTarget(command.stack, play);
-  const env = command.readsSecrets || !target.isAws ? stackEnvironment(target, play) : play;
-  if (command.readsSecrets) warnOfEmulatorTokens(target, env);
+  if (command.needsStack && !target.exists)
+    throw new SetupError(
+      `There is no stack ${target.name}. npm start makes the local one; see its closing lines.`,
+    );
+  const opensSecrets = command.readsSecrets || target.name === localStack;
+  const env = opensSecrets ? stackEnvironment(target, play) : play;
+  if (command.needsStack) clearDeadLock(root, target.name, env);
+  if (command.needsStack) warnOfEmulatorTokens(target, env);
   const emulator = command.callsApi ? await emulatorIfMissing(target, node) : undefined;
   try {
     return await run(args, env);
@@ -28,7 +36,8 @@ main(async (args) => {
 /** What the stack talks to may be running already. @param {import("./stack/stackTarget.mjs").StackTarget} target @param {string} node */
 async function emulatorIfMissing(target, node) {
   if (!target.endpoint || !(await isFree(Number(new URL(target.endpoint).port)))) return undefined;
-  return emulatorForStack(target, { root, node });
+  // At a terminal Pulumi draws over its own lines.
+  return emulatorForStack(target, { root, node }, process.stdin.isTTY ? () => {} : console.error);
 }
 
 /** @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<number>} */

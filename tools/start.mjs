@@ -43,7 +43,7 @@ async function onAws({ name, exists }, env) {
 
 /** @param {StackTarget} target @param {NodeJS.ProcessEnv} env @param {string} node */
 async function onEmulator(target, env, node) {
-  const emulator = await emulatorForStack(target, { root, node });
+  const emulator = await emulatorForStack(target, { root, node }, console.log);
   try {
     heading(`Stack ${target.name}, on a local IVS Real-Time at ${emulator.url}`);
     writeLocalSettings(target, emulator.url, env);

@@ -55,6 +55,13 @@ test("the emulator gets the built-in passphrase and credentials, and none of the
   assert.notEqual(env.PULUMI_CONFIG_PASSPHRASE, "mine");
 });
 
+test("a stack of the reader's own on the emulator: its passphrase, the emulator's credentials", () => {
+  const dev = targetOf("dev", true, local, {});
+  const env = stackEnvironment(dev, mine);
+  assert.deepEqual([env.PULUMI_CONFIG_PASSPHRASE, env.AWS_ACCESS_KEY_ID], ["mine", "test"]);
+  assert.throws(() => stackEnvironment(dev, {}), /Stack dev is one of your own/);
+});
+
 test("AWS gets the reader's own, and the built-in passphrase is refused there", () => {
   const aws = targetOf("aws", true, stage, {});
   assert.deepEqual(stackEnvironment(aws, mine), mine);
@@ -90,14 +97,14 @@ test("tokens that the emulator minted are told by the last endpoint or the accou
 });
 
 for (const [line, expected] of Object.entries({
-  "up --yes": { stack: undefined, readsSecrets: true, callsApi: true },
-  "preview -s aws": { stack: "aws", readsSecrets: true, callsApi: false },
-  "destroy --stack=aws --yes": { stack: "aws", readsSecrets: true, callsApi: true },
-  "stack init aws": { stack: "aws", readsSecrets: true, callsApi: false },
-  "stack init": { stack: "", readsSecrets: true, callsApi: false },
-  "stack ls": { stack: undefined, readsSecrets: false, callsApi: false },
-  "config set stageArn arn": { stack: undefined, readsSecrets: false, callsApi: false },
-  "": { stack: undefined, readsSecrets: false, callsApi: false },
+  "up --yes": { stack: undefined, needsStack: true, readsSecrets: true, callsApi: true },
+  "preview -s aws": { stack: "aws", needsStack: true, readsSecrets: true, callsApi: false },
+  "destroy --stack=aws --yes": { stack: "aws", needsStack: true, readsSecrets: true, callsApi: true },
+  "stack init aws": { stack: "aws", needsStack: false, readsSecrets: true, callsApi: false },
+  "stack init": { stack: "", needsStack: false, readsSecrets: true, callsApi: false },
+  "stack ls": { stack: undefined, needsStack: false, readsSecrets: false, callsApi: false },
+  "config set stageArn arn": { stack: undefined, needsStack: false, readsSecrets: false, callsApi: false },
+  "": { stack: undefined, needsStack: false, readsSecrets: false, callsApi: false },
 })) {
   test(`pulumi ${line}`, () => {
     assert.deepEqual(commandOf(line.split(" ").filter(Boolean)), expected);

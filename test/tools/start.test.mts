@@ -17,6 +17,10 @@ async function succeeds(run: NpmRun): Promise<string> {
   return run.output();
 }
 
+function pulumi(env: NodeJS.ProcessEnv, ...args: string[]): NpmRun {
+  return npmRun(copy, ["run", "pulumi", "--", ...args], env);
+}
+
 function assertInOrder(output: string, parts: RegExp[]) {
   let rest = output;
   for (const part of parts) {
@@ -84,27 +88,35 @@ test("runs again on what an earlier run left, the lock of a killed Pulumi includ
 });
 
 test("npm run pulumi starts the emulator where the stack needs it", async () => {
-  const output = await succeeds(
-    npmRun(copy, ["run", "pulumi", "--", "refresh", "--yes", "--non-interactive"]),
-  );
+  const output = await succeeds(pulumi({}, "refresh", "--yes", "--non-interactive"));
   assert.match(output, /emulator: GetStage 200/);
 });
 
 const passphrase = { PULUMI_CONFIG_PASSPHRASE: "mine" };
 
 test("a stack on AWS wants a passphrase of the reader's own, then three commands", async () => {
-  const refused = npmRun(copy, ["run", "pulumi", "--", "stack", "init", "aws"], {
-    PULUMI_CONFIG_PASSPHRASE: undefined,
-  });
+  const refused = pulumi({ PULUMI_CONFIG_PASSPHRASE: undefined }, "stack", "init", "aws");
   assert.equal(await refused.status, 1);
   assert.match(refused.output(), /export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'/);
 
-  await succeeds(npmRun(copy, ["run", "pulumi", "--", "stack", "init", "aws"], passphrase));
+  await succeeds(pulumi(passphrase, "stack", "init", "aws"));
   const stageArn = "stageArn=arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
   const settings = ["--plaintext", stageArn, "--plaintext", "aws:profile=nobody"];
-  await succeeds(npmRun(copy, ["run", "pulumi", "--", "config", "set-all", ...settings], passphrase));
-  const output = await succeeds(
-    npmRun(copy, ["run", "pulumi", "--", "preview", "--non-interactive"], passphrase),
+  await succeeds(pulumi(passphrase, "config", "set-all", ...settings));
+  assert.match(await succeeds(pulumi(passphrase, "preview", "--non-interactive")), /3 to create/);
+});
+
+test("a token of the emulator that is left when the endpoint is AWS gets a warning", async () => {
+  const endpoint =
+    /http:\S+/.exec(readFileSync(join(copy, ".state", "Pulumi.local.yaml"), "utf8"))?.[0] ?? "";
+  await succeeds(pulumi(passphrase, "config", "set", "ivs-realtime:endpoint", endpoint));
+  await succeeds(pulumi(passphrase, "config", "rm", "aws:profile"));
+  const up = await succeeds(pulumi(passphrase, "up", "--yes", "--skip-preview", "--non-interactive"));
+  assert.doesNotMatch(up, /minted by the emulator/);
+  await succeeds(pulumi(passphrase, "config", "rm", "ivs-realtime:endpoint"));
+  const preview = await succeeds(pulumi(passphrase, "preview", "--non-interactive"));
+  assert.match(
+    preview,
+    /warning: a token in stack aws was minted by the emulator.*--replace 'urn:\S+::host'/s,
   );
-  assert.match(output, /3 to create/);
 });

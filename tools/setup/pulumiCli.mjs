@@ -11,6 +11,6 @@ import { pulumiOnPath } from "./pulumiOnPath.mjs";
  */
 export async function ensurePulumi(cache, node) {
   const found = pulumiOnPath(process.env.PATH ?? "");
-  for (const reason of found.refused) console.log(`• ${reason}`);
+  for (const reason of found.refused) console.error(`• ${reason}`);
   return found.directory ?? builtFromGo(cache) ?? (await pulumiFromNpm(cache, node)) ?? pulumiFromGo(cache);
 }

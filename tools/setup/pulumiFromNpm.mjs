@@ -20,7 +20,7 @@ export async function pulumiFromNpm(cache, node) {
     // The package puts the CLI where PULUMI_HOME points, by its own version.
     return join(entry, "home", "versions", version, "bin");
   } catch (error) {
-    console.log(`  not to be had here (${lastLine(error)})`);
+    console.error(`  not to be had here (${lastLine(error)})`);
     return undefined;
   }
 }

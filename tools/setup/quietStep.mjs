@@ -13,11 +13,11 @@ const keptLines = 25;
 export async function quietStep(title, command, args, { cwd, env, timeoutMs } = {}) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  console.log(`• ${title} …`);
-  const heartbeat = setInterval(() => console.log(`  … ${seconds()} s`), process.env.CI ? 60_000 : 15_000);
+  console.error(`• ${title} …`);
+  const heartbeat = setInterval(() => console.error(`  … ${seconds()} s`), process.env.CI ? 60_000 : 15_000);
   try {
     await run(command, args, { ...(cwd ? { cwd } : {}), ...(env ? { env } : {}) }, timeoutMs);
-    console.log(`  done, ${seconds()} s`);
+    console.error(`  done, ${seconds()} s`);
   } finally {
     clearInterval(heartbeat);
   }

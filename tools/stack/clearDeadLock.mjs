@@ -16,7 +16,7 @@ export function clearDeadLock(root, stack, env) {
   );
   const isDead = (/** @type {Lock} */ { pid, hostname: host }) => host === hostname() && !isAlive(pid);
   if (locks.length === 0 || !locks.every(isDead)) return;
-  console.log(
+  console.error(
     `• Taking away the lock of a run that was killed (process ${locks.map(({ pid }) => pid).join(", ")})`,
   );
   askPulumi(["cancel", "--yes", "--stack", stack], env);

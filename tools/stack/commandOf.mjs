@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
  * What these scripts have to know of a Pulumi command line: which stack it names, whether it opens that
  * stack's secrets, and whether it may call the API (preview never does).
  *
- * @param {string[]} args @returns {{ stack: string | undefined, readsSecrets: boolean, callsApi: boolean }}
+ * @param {string[]} args
+ * @returns {{ stack: string | undefined, needsStack: boolean, readsSecrets: boolean, callsApi: boolean }}
  */
 export function commandOf(args) {
   const { values, positionals } = parseArgs({
@@ -19,6 +20,7 @@ export function commandOf(args) {
   return {
     // A stack without a name yet is none of ours.
     stack: named ?? (makesStack ? (name ?? "") : undefined),
+    needsStack: secretVerbs.has(verb),
     readsSecrets: makesStack || secretVerbs.has(verb),
     callsApi: apiVerbs.has(verb),
   };

@@ -1,38 +1,46 @@
 import { SetupError } from "../setup/setupError.mjs";
+import { localStack } from "./stackTarget.mjs";
 
 /** It protects nothing: anyone can read it here. What it encrypts is worth nothing outside the emulator. */
 const builtInPassphrase = "for-the-emulator-only";
 
 /**
- * The passphrase and the credentials for a stack. The emulator's are built in, and never those of the
- * reader; AWS gets the reader's own, and a state file with real tokens a passphrase of the reader's own.
+ * The passphrase and the credentials for a stack. The local stack has the built-in passphrase, any other one
+ * of the reader's own, since its state may hold real tokens. The emulator gets its own credentials, and AWS
+ * the reader's.
  *
  * @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
  */
 export function stackEnvironment(target, env) {
-  if (target.isAws) {
-    requireOwnPassphrase(target.name, env);
-    return env;
-  }
-  const { AWS_PROFILE: _p, AWS_SESSION_TOKEN: _t, PULUMI_CONFIG_PASSPHRASE_FILE: _f, ...others } = env;
+  if (target.isAws || target.name !== localStack) requireOwnPassphrase(target, env);
+  if (target.isAws) return env;
+  const { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...others } = env;
   return {
-    ...others,
-    PULUMI_CONFIG_PASSPHRASE: builtInPassphrase,
+    ...(target.name === localStack ? withBuiltInPassphrase(others) : others),
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_EC2_METADATA_DISABLED: "true",
   };
 }
 
-/** @param {string} name @param {NodeJS.ProcessEnv} env */
-function requireOwnPassphrase(name, env) {
+/** @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv} */
+function withBuiltInPassphrase({ PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env }) {
+  return { ...env, PULUMI_CONFIG_PASSPHRASE: builtInPassphrase };
+}
+
+/** @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env */
+function requireOwnPassphrase({ name, isAws }, env) {
   const own = env.PULUMI_CONFIG_PASSPHRASE;
   if (env.PULUMI_CONFIG_PASSPHRASE_FILE || (own !== undefined && own !== builtInPassphrase)) return;
+  const why = isAws ? "works on AWS, so its state will hold real tokens" : "is one of your own";
   throw new SetupError(
-    `Stack ${name} works on AWS, so its state will hold real tokens: the built-in passphrase is for the emulator only.`,
+    `Stack ${name} ${why}: the built-in passphrase is for the emulator's stack only.`,
     "Set one of your own and keep it:",
     "  export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'",
     "(or PULUMI_CONFIG_PASSPHRASE_FILE, the path of a file that holds it), and run this again.",
+    ...(name === localStack
+      ? ["The local stack has the built-in one for good: npm run pulumi -- stack init aws"]
+      : []),
   );
 }

@@ -19,7 +19,9 @@ export function stackTarget(wanted, env) {
   const stacks = /** @type {{ name: string, current: boolean }[]} */ (
     JSON.parse(askPulumi(["stack", "ls", "--json"], env))
   );
-  const name = wanted ?? env.PULUMI_STACK ?? stacks.find(({ current }) => current)?.name ?? localStack;
+  const chosen = wanted ?? env.PULUMI_STACK ?? stacks.find(({ current }) => current)?.name ?? localStack;
+  // It may be written in full: organization/ivs-realtime-quickstart/aws.
+  const name = chosen.slice(chosen.lastIndexOf("/") + 1);
   const exists = stacks.some((stack) => stack.name === name);
   return targetOf(name, exists, exists ? readConfig(name, env) : {}, env);
 }

@@ -3,14 +3,15 @@ import { startEmulator } from "./emulator.mjs";
 
 /**
  * The emulator at the address that the stack has from an earlier run, since refresh and destroy still use
- * it; where that is taken, at another. Each request is shown as one line.
+ * it; where that is taken, at another.
  *
  * @param {import("../stack/stackTarget.mjs").StackTarget} target @param {{ root: string, node: string }} where
+ * @param {(line: string) => void} print shows one request
  */
-export async function emulatorForStack({ endpoint }, where) {
+export async function emulatorForStack({ endpoint }, where, print) {
   const remembered = endpoint ? Number(new URL(endpoint).port) : 0;
   const port = (await isFree(remembered)) ? remembered : 0;
-  return startEmulator({ ...where, port, print: (line) => console.log(`    emulator: ${line}`) });
+  return startEmulator({ ...where, port, print: (line) => print(`    emulator: ${line}`) });
 }
 
 /** @param {number} port @returns {Promise<boolean>} */

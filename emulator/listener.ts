@@ -69,8 +69,6 @@ function send(answer: Answer | undefined, response: ServerResponse, now: Date): 
     response.destroy();
     return;
   }
-  // Node would add a Date of its own, from the machine's clock.
-  response.sendDate = false;
   response.setHeaders(
     new Map([
       ["content-type", "application/json"],

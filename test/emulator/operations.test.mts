@@ -136,6 +136,20 @@ describe("UpdateStage", () => {
     assert.equal(stage?.autoParticipantRecordingConfiguration?.recordingReconnectWindowSeconds, 100);
   });
 
+  test("keeps the members of a recording that aren't sent", async (t) => {
+    const aws = client(await started(t));
+    for (const asked of [{ recordingReconnectWindowSeconds: 100 }, { mediaTypes: ["AUDIO_ONLY" as const] }]) {
+      const autoParticipantRecordingConfiguration = { storageConfigurationArn, ...asked };
+      await aws.send(new UpdateStageCommand({ arn: stageArn, autoParticipantRecordingConfiguration }));
+    }
+    const { stage } = await aws.send(new GetStageCommand({ arn: stageArn }));
+    const recording = stage?.autoParticipantRecordingConfiguration;
+    assert.deepEqual(
+      [recording?.recordingReconnectWindowSeconds, recording?.mediaTypes],
+      [100, ["AUDIO_ONLY"]],
+    );
+  });
+
   test("resets recording when the storage configuration is empty", async (t) => {
     const aws = client(await started(t));
     for (const autoParticipantRecordingConfiguration of [

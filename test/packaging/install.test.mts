@@ -35,11 +35,11 @@ const tsconfig = {
 
 /** Each Node, each end and each kind of module once, rather than every combination. */
 const cases: Readonly<Record<string, Case>> = {
-  "TypeScript, Node 22, the oldest SDK": {
-    node: "22",
+  "TypeScript, the oldest Node 22, the oldest SDK": {
+    node: "22.12.0",
     sdk: oldest,
     files: { "index.ts": programs.typescript, "tsconfig.json": tsconfig },
-    others: { typescript: "~5.9.0", "@types/node": "22" },
+    others: { typescript: "~5.9.0", "@types/node": "22.12.0" },
   },
   "CommonJS, Node 24, the newest SDK": { node: "24", sdk: newest, files: { "index.js": programs.commonjs } },
   "ES module, Node 26, the newest SDK": {
@@ -62,10 +62,8 @@ describe("installed from the tarball in an empty project", { concurrency: 2 }, (
       const program = await Program.create(t, folder, join(folder, "node_modules", "node", "bin"));
       await liveThrough(program);
       const versions = await program.nodeVersions();
-      assert.deepEqual(
-        versions.map((version) => version.split(".")[0]),
-        [`v${node}`],
-      );
+      assert.equal(versions.length, 1, String(versions));
+      assert.match(versions[0] ?? "", new RegExp(`^v${node}(\\.|$)`));
       await sameUnknown(program);
     });
   }

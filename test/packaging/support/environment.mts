@@ -1,8 +1,9 @@
-const ours = /^(AWS_|PULUMI_|NODE_|npm_(?!config_)|npm_config_(local_prefix|prefix)$)/;
+const ours =
+  /^(AWS_|PULUMI_|NODE_(ENV|PATH|TEST_CONTEXT)$|npm_(?!config_)|npm_config_(local_prefix|prefix)$)/;
 
 /**
  * The environment of a machine that has a Pulumi CLI and npm, and no AWS account: the tests' own settings, and
- * those of the npm script that runs them, stay out of it.
+ * those of the npm script that runs them, stay out of it. What npm needs to reach its registry stays in.
  */
 export function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !ours.test(name));

@@ -15,7 +15,8 @@ export async function liveThrough(program: Program): Promise<void> {
   const run = <T,>(now: Date, verb: (url: string) => Promise<T>) =>
     withEmulator(program.folder, program.environment({ now }), verb);
 
-  await run(start, (url) => program.up({ now: start, url }));
+  const first = await run(start, (url) => program.up({ now: start, url }));
+  assert.doesNotMatch(first, /\(node:\d+\)/, "Node has nothing to warn of");
   const created = await onlyToken(program);
   await program.up({ now: new Date(start.getTime() + hour) }, "--expect-no-changes");
   assert.equal(await onlyToken(program), created);

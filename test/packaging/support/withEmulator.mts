@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -14,17 +15,19 @@ export async function withEmulator<T>(
   const args = ["--no", "pulumi-ivs-realtime", "emulator", "--port", "0"];
   const child = spawn("npx", args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const [closed, complaint] = [once(child, "close"), text(child.stderr)];
+  const lines = createInterface({ input: child.stdout });
+  let result: T;
   try {
-    const lines = createInterface({ input: child.stdout });
     const { value: line = "" } = await lines[Symbol.asyncIterator]().next();
     lines.resume();
     const [, url] = firstLine.exec(line) ?? [];
-    if (url === undefined)
-      throw new Error(`the emulator said: ${line}\n${child.killed ? "" : await complaint}`);
-    return await run(url);
+    assert.ok(url, `the emulator said: ${line || (await complaint)}`);
+    result = await run(url);
   } finally {
     // The whole group: npx starts the command as a process of its own.
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
     await closed;
   }
+  assert.doesNotMatch(await complaint, /\(node:\d+\)/, "Node has nothing to warn of");
+  return result;
 }

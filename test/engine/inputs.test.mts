@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openScene } from "../support/scene.mts";
+import { openScene, stageArn } from "../support/scene.mts";
 
 const other = "arn:aws:ivs:eu-central-1:123456789012:stage/otherStage12";
 const scene = await openScene("inputs", { stages: [other] });
@@ -58,35 +58,52 @@ test("a change of any part of the token replaces it, and says which; another spe
 });
 
 test("inputs that a preview doesn't know yet pass it, the first time and later", async () => {
-  const program = (given: { userId: string; value: string; duration: string; window: string }) => `
-    const of = (name, gives) => new Witness(name, { gives }).given;
+  const program = (given: Record<string, unknown>) => `
+    const given = ${JSON.stringify(given)};
+    const of = (name) => new Witness(name, { gives: given[name] }).given;
     const host = new ParticipantToken("host", {
-      stageArn: of("stage", stageArn),
-      userId: of("user", "${given.userId}"),
-      attributes: { role: of("role", "${given.value}") },
-      capabilities: of("what", ["SUBSCRIBE"]),
-      duration: of("length", "${given.duration}"),
-      rotateBefore: of("window", "${given.window}"),
+      stageArn: of("stage"),
+      userId: of("user"),
+      attributes: { role: of("role") },
+      capabilities: of("what"),
+      duration: of("length"),
+      rotateBefore: of("window"),
     });
     new Witness("bot", { sees: host.token });
   `;
-  const one = { userId: "bob", value: "host", duration: "12h", window: "2h" };
+  const one = {
+    stage: stageArn,
+    user: "bob",
+    role: "host",
+    what: ["SUBSCRIBE"],
+    length: "12h",
+    window: "2h",
+  };
   const stack = await scene.stack("unknown", program(one));
-  assert.deepEqual((await stack.preview()).steps.at(-1), "create bot");
+  const first = ["create bot", "create host", ...Object.keys(one).map((name) => `create ${name}`)];
+  assert.deepEqual((await stack.preview()).steps.toSorted(), first.toSorted());
   await stack.up();
   assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
   scene.journal.take();
-  for (const [changed, key] of [
-    [{ ...one, userId: "eve" }, "userId"],
-    [{ ...one, value: "guest" }, "attributes"],
-  ] as const) {
-    await stack.declare(program(changed));
-    assert.deepEqual(created((await stack.preview()).steps), [`create-replacement host [${key}]`]);
-  }
+
+  const two = { stage: other, user: "eve", role: "guest", what: ["PUBLISH"], length: "10h", window: "2h" };
+  await stack.declare(program(two));
+  const keys = ["attributes", "capabilities", "duration", "stageArn", "userId"];
+  const expected = `create-replacement host [${keys.join(", ")}]`;
+  assert.deepEqual(created((await stack.preview()).steps), [expected]);
   assert.deepEqual(scene.journal.take(), []);
-  await stack.declare(program({ ...one, duration: "10h" }));
-  assert.deepEqual(created((await stack.up()).steps), ["create-replacement host [duration]"]);
-  await stack.declare(program({ ...one, duration: "10h", window: "3h" }));
+  assert.deepEqual(created((await stack.up()).steps), [expected]);
+  const { input, region } = scene.emulator.requests.at(-1) ?? {};
+  assert.equal(region, "eu-central-1");
+  assert.deepEqual(input, {
+    stageArn: other,
+    userId: "eve",
+    attributes: { role: "guest" },
+    capabilities: ["PUBLISH"],
+    duration: 600,
+  });
+
+  await stack.declare(program({ ...two, window: "3h" }));
   assert.deepEqual((await stack.preview()).steps, ["update window", "update host", "update bot"]);
   assert.deepEqual((await stack.up()).steps, ["update window", "update host"]);
 });

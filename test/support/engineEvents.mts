@@ -24,7 +24,7 @@ export function stepsOf(events: readonly EngineEvent[]): string[] {
     .filter(({ op, type }) => op !== "same" && op !== "replace" && !type.startsWith("pulumi:"))
     .map(({ op, urn, keys }) => {
       const step = `${op} ${urn.split("::").at(-1)}`;
-      return op === "create-replacement" && keys ? `${step} [${keys.join(", ")}]` : step;
+      return op === "create-replacement" && keys ? `${step} [${keys.toSorted().join(", ")}]` : step;
     });
 }
 

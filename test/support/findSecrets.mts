@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { secretForms } from "./secretForms.mts";
 
 /** Each file below the folder that holds one of the named secrets in any form, with its name and where. */
@@ -11,11 +12,16 @@ export async function findSecrets(folder: string, secrets: ReadonlyMap<string, s
   const found: string[] = [];
   for (const entry of entries.filter((file) => file.isFile())) {
     const path = join(entry.parentPath, entry.name);
-    const content = await readFile(path);
+    const content = unpacked(await readFile(path));
     for (const { name, form } of forms) {
       const at = content.indexOf(form);
       if (at >= 0) found.push(`${path}, byte ${at}: ${name}`);
     }
   }
   return found;
+}
+
+/** The CLI's own logs of commands that have no stack are gzip and nothing more. */
+function unpacked(content: Buffer): Buffer {
+  return content.length > 2 && content.readUInt16BE() === 0x1f8b ? gunzipSync(content) : content;
 }

@@ -13,6 +13,8 @@ const stackName = "dev";
 /** What differs from run to run. */
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** False: the scan doesn't see what was printed. Default: true. */
+  readonly recorded?: boolean;
 }
 
 /** A Pulumi project of its own with one stack. */
@@ -79,7 +81,7 @@ export class Stack {
     this.#run(false, verb, args, options);
 
   /** Runs any `pulumi` command in the project, without asking how it ended. */
-  async command(args: readonly string[], { env = {} }: RunOptions = {}): Promise<Run> {
+  async command(args: readonly string[], { env = {}, recorded = true }: RunOptions = {}): Promise<Run> {
     const record = this.#scene.nextRecord(this.#project, args[0] ?? "");
     const events = `${record}.events`;
     const logged = /^(up|preview|refresh|destroy)$/.test(args[0] ?? "") ? ["--event-log", events] : [];
@@ -87,7 +89,7 @@ export class Stack {
     const environment = { ...this.#scene.environment(), ...env };
     const ended = await bounded("pulumi", all, { cwd: this.folder, env: environment });
     const run = await runFrom(ended, events);
-    await writeFile(`${record}.txt`, run.text);
+    if (recorded) await writeFile(`${record}.txt`, run.text);
     return run;
   }
 

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { findSecrets } from "../support/findSecrets.mts";
+import { openScene } from "../support/scene.mts";
+
+const scene = await openScene("secrecy");
+const role = scene.secret("ROLE", "attribute-c07b52");
+const stack = await scene.stack(
+  "secrecy",
+  `const attributes = { role: pulumi.secret(process.env.ROLE) };
+   const host = new ParticipantToken("host", { stageArn, attributes, duration: "12h" });
+   new Witness("bot", { sees: host.token });
+   exports.token = host.token;`,
+);
+const plain = { recorded: false } as const;
+
+test("the scan that ends each file finds a secret in whatever form it lies there", async () => {
+  const folder = join(scene.folder, "planted");
+  const secret = 'a secret? "with" <all> ~~~ that & gets / encoded';
+  const base64 = (before: string) => Buffer.from(`${before}${secret}, and more`).toString("base64");
+  const forms = {
+    raw: `before ${secret} after`,
+    json: JSON.stringify({ secret }),
+    url: `?token=${encodeURIComponent(secret)}`,
+    ...Object.fromEntries(["", "1", "12", "123"].map((before) => [`base64${before}`, base64(before)])),
+    base64url: Buffer.from(`x${secret}`).toString("base64url"),
+    gzip: gzipSync(secret),
+  };
+  await mkdir(join(folder, "below"), { recursive: true });
+  for (const [name, content] of Object.entries(forms)) await writeFile(join(folder, "below", name), content);
+  await writeFile(join(folder, "clean"), secret.slice(1));
+  const found = await findSecrets(folder, new Map([["it", secret]]));
+  const files = new Set(found.map((line) => /\/below\/(\w+),/.exec(line)?.[1]));
+  assert.deepEqual([...files].toSorted(), Object.keys(forms).toSorted());
+  await rm(folder, { recursive: true });
+});
+
+test("the detailed views of every verb, the history and an export are there to be scanned", async () => {
+  const detailed = ["--diff", "--show-full-output", "--show-sames", "--show-config"];
+  await stack.preview(detailed);
+  await stack.up(detailed);
+  scene.clock.set("2031-05-01T08:00:00Z");
+  await stack.preview(["--json"]);
+  const run = await stack.up([...detailed, "--show-replacement-steps"]);
+  assert.match(run.stdout, /ParticipantToken: \(create-replacement\)/);
+  await stack.refresh(["--diff", "--show-sames"]);
+  for (const args of [
+    ["stack", "export"],
+    ["stack", "history", "--json"],
+    ["stack", "--show-urns", "--show-ids"],
+  ]) {
+    const told = await stack.command([...args, "--stack", "dev"]);
+    assert.equal(told.status, 0, told.text);
+  }
+  assert.equal(scene.tokens.length, 2);
+  const parts = [
+    "home/logs",
+    "records",
+    "backend/.pulumi/history/secrecy/dev",
+    "backend/.pulumi/backups/secrecy/dev",
+  ];
+  for (const part of parts) assert.notEqual((await readdir(join(scene.folder, part))).length, 0, part);
+});
+
+// What Pulumi itself prints when asked for more: the Node SDK hands each resource's outputs to the engine in a debug
+// message, which `--debug` shows and the JSON of `up` holds even without it.
+for (const [verb, args, env] of [
+  ["up", ["--json"], {}],
+  ["up", ["--debug"], {}],
+  ["preview", ["--json"], { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" }],
+] as const) {
+  test(`${verb} ${args} shows secrets in the Node SDK's own debug message, and nowhere else`, async () => {
+    const run = await stack[verb](args, { env, ...plain });
+    const lines = run.stdout
+      .split("\n")
+      .filter((line) => !/debug: .*RegisterResource RPC finished: /.test(line));
+    assert.notEqual(lines.length, 0);
+    for (const secret of [role, ...scene.tokens]) assert.ok(!lines.join("\n").includes(secret));
+  });
+}
+
+test("destroy and refresh run no program, so their JSON and debug output hold none", async () => {
+  await stack.refresh(["--json"]);
+  await stack.refresh(["--debug"]);
+  await stack.destroy(["--json"]);
+});

@@ -11,7 +11,7 @@ export interface AskedFault {
   passed: number;
 }
 
-/** The faults asked for and not yet used up, in the order of asking. */
+/** The faults asked for and not undone, in the order of asking. */
 export class Faults {
   readonly #asked = new Set<AskedFault>();
 
@@ -30,11 +30,10 @@ export class Faults {
     );
   }
 
-  /** Counts one strike of a fault. False when another request has just used the last one. */
+  /** Counts one strike of a fault. False when all of them are used. */
   strike(asked: AskedFault): boolean {
     if (asked.left <= 0) return false;
     asked.left -= 1;
-    if (asked.left <= 0) this.#asked.delete(asked);
     return true;
   }
 }

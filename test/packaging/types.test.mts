@@ -1,13 +1,14 @@
-import { cp } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { environment } from "./support/environment.mts";
+import { programs } from "./support/programs.mts";
 import { succeed } from "./support/succeed.mts";
 import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { unpacked } from "./support/unpacked.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
-const compilerOptions = {
+const nodenext = {
   module: "nodenext",
   target: "es2022",
   types: ["node"],
@@ -16,12 +17,40 @@ const compilerOptions = {
   noEmit: true,
 };
 
-test("the published types take a program, as ES module and as CommonJS, and refuse its mistakes", async (t) => {
+/** What `pulumi new typescript` has written into its projects for years. */
+const template = {
+  module: "commonjs",
+  moduleResolution: "node",
+  ignoreDeprecations: "6.0",
+  target: "es2020",
+  types: ["node"],
+  strict: true,
+  experimentalDecorators: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  forceConsistentCasingInFileNames: true,
+  noEmit: true,
+};
+
+describe("the published types", () => {
+  test("take a program, as ES module and as CommonJS, and refuse its mistakes", async (t) => {
+    const program = await readFile(join(import.meta.dirname, "types", "consumer.mts"), "utf8");
+    await compile(t, nodenext, { "consumer.mts": program, "consumer.cts": program });
+  });
+
+  test("take a program with the settings of Pulumi's template", (t) =>
+    compile(t, template, { "index.ts": programs.typescript }));
+});
+
+async function compile(
+  t: TestContext,
+  options: Readonly<Record<string, unknown>>,
+  sources: Readonly<Record<string, string>>,
+): Promise<void> {
   const folder = await temporaryFolder(t);
   await unpacked(folder);
-  const files = ["consumer.mts", "consumer.cts"];
-  for (const file of files) await cp(join(import.meta.dirname, "types", "consumer.mts"), join(folder, file));
-  await writeFiles(folder, { "tsconfig.json": { compilerOptions, files } });
+  const settings = { compilerOptions: options, files: Object.keys(sources) };
+  await writeFiles(folder, { ...sources, "tsconfig.json": settings });
   const tsc = join(folder, "node_modules", "typescript", "bin", "tsc");
   await succeed(process.execPath, [tsc, "-p", "."], { cwd: folder, env: environment() });
-});
+}

@@ -15,7 +15,7 @@ test("a plan saved before the window is rejected inside it, and nothing is minte
   );
   await stack.up();
   scene.journal.take();
-  const [early, late] = ["early", "late"].map((name) => join(scene.folder, `${name}.plan`)) as [
+  const [early, late] = ["early", "late"].map((name) => join(scene.folders.all, `${name}.plan`)) as [
     string,
     string,
   ];

@@ -9,7 +9,7 @@ const program = (trigger: number) =>
    new Witness("bot", { sees: host.token });
    exports.token = host.token;`;
 const stack = await scene.stack("replace", program(1));
-const urn = stack.urn("ivsrealtime:ParticipantToken", "host");
+const urn = stack.urn("host");
 const minted = () => ["wire CreateParticipantToken 200", `bot update ${mark(scene.tokens.at(-1))}`];
 await stack.up();
 scene.journal.take();

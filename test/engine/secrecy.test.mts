@@ -18,7 +18,7 @@ const stack = await scene.stack(
 const plain = { recorded: false } as const;
 
 test("the scan that ends each file finds a secret in whatever form it lies there", async () => {
-  const folder = join(scene.folder, "planted");
+  const folder = join(scene.folders.all, "planted");
   const secret = 'a secret? "with" <all> ~~~ that & gets / encoded';
   const base64 = (before: string) => Buffer.from(`${before}${secret}, and more`).toString("base64");
   const forms = {
@@ -62,7 +62,7 @@ test("the detailed views of every verb, the history and an export are there to b
     "backend/.pulumi/history/secrecy/dev",
     "backend/.pulumi/backups/secrecy/dev",
   ];
-  for (const part of parts) assert.notEqual((await readdir(join(scene.folder, part))).length, 0, part);
+  for (const part of parts) assert.notEqual((await readdir(join(scene.folders.all, part))).length, 0, part);
 });
 
 // What Pulumi itself prints when asked for more: the Node SDK hands each resource's outputs to the engine in a debug

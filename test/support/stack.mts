@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { bounded } from "./bounded.mts";
 import { type Run, runFrom } from "./run.mts";
 import { type Scene, stageArn } from "./scene.mts";
-import type { StackState } from "./stackState.mts";
-import { stackState } from "./stackState.mts";
+import { type StackState, stackState } from "./stackState.mts";
 
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";
@@ -27,7 +26,7 @@ export class Stack {
   private constructor(scene: Scene, project: string) {
     this.#scene = scene;
     this.#project = project;
-    this.folder = join(scene.folder, "programs", project);
+    this.folder = join(scene.folders.all, "programs", project);
   }
 
   static async create(scene: Scene, project: string, program: string): Promise<Stack> {
@@ -61,24 +60,26 @@ export class Stack {
     await writeFile(this.#settingsFile, `${this.#settings}config:\n${entries.join("")}`);
   }
 
-  /** Runs a verb of the engine to the end that is expected of it. */
-  async #run(succeeds: boolean, verb: string, args: readonly string[], options: RunOptions): Promise<Run> {
-    const mode = verb === "preview" ? [] : ["--yes", "--skip-preview"];
-    const run = await this.command([verb, ...mode, "--stack", stackName, ...args], options);
-    assert.equal(run.status === 0, succeeds, `pulumi ${verb} ended with ${run.status}\n${run.text}`);
-    return run;
+  up(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    return this.#run(true, "up", args, options);
   }
 
-  up = (args: readonly string[] = [], options: RunOptions = {}) => this.#run(true, "up", args, options);
-  preview = (args: readonly string[] = [], options: RunOptions = {}) =>
-    this.#run(true, "preview", args, options);
-  refresh = (args: readonly string[] = [], options: RunOptions = {}) =>
-    this.#run(true, "refresh", args, options);
-  destroy = (args: readonly string[] = [], options: RunOptions = {}) =>
-    this.#run(true, "destroy", args, options);
+  preview(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    return this.#run(true, "preview", args, options);
+  }
+
+  refresh(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    return this.#run(true, "refresh", args, options);
+  }
+
+  destroy(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    return this.#run(true, "destroy", args, options);
+  }
+
   /** A verb that has to fail. */
-  fails = (verb: string, args: readonly string[] = [], options: RunOptions = {}) =>
-    this.#run(false, verb, args, options);
+  fails(verb: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    return this.#run(false, verb, args, options);
+  }
 
   /** Runs any `pulumi` command in the project, without asking how it ended. */
   async command(args: readonly string[], { env = {}, recorded = true }: RunOptions = {}): Promise<Run> {
@@ -94,8 +95,10 @@ export class Stack {
   }
 
   /** What the backend holds, as it lies there. */
-  state = (): Promise<StackState> =>
-    stackState(join(this.#scene.backend, this.#project, `${stackName}.json`));
+  state(): Promise<StackState> {
+    const stacks = join(this.#scene.folders.backend, ".pulumi", "stacks");
+    return stackState(join(stacks, this.#project, `${stackName}.json`));
+  }
 
   /** The stack's outputs, secrets in plain: the one command whose output isn't kept for the scan. */
   async outputs(): Promise<Record<string, unknown>> {
@@ -105,10 +108,20 @@ export class Stack {
     return JSON.parse(ended.stdout) as Record<string, unknown>;
   }
 
+  /** The URN of the token of that name. */
+  urn(token: string): string {
+    return `urn:pulumi:${stackName}::${this.#project}::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::${token}`;
+  }
+
+  /** Runs a verb of the engine to the end that is expected of it. */
+  async #run(succeeds: boolean, verb: string, args: readonly string[], options: RunOptions): Promise<Run> {
+    const mode = verb === "preview" ? [] : ["--yes", "--skip-preview"];
+    const run = await this.command([verb, ...mode, "--stack", stackName, ...args], options);
+    assert.equal(run.status === 0, succeeds, `pulumi ${verb} ended with ${run.status}\n${run.text}`);
+    return run;
+  }
+
   get #settingsFile(): string {
     return join(this.folder, `Pulumi.${stackName}.yaml`);
   }
-
-  urn = (type: string, name: string) =>
-    `urn:pulumi:${stackName}::${this.#project}::${type.startsWith("pulumi") ? type : `pulumi-nodejs:dynamic/${type}`}::${name}`;
 }

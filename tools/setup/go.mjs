@@ -17,11 +17,13 @@ export function requireGo(module, env) {
     encoding: "utf8",
     env: { ...env, GOWORK: "off" },
   });
-  if (error) throw new SetupError(`Go is not installed, and ${needed(wanted)}`, ...alternatives);
+  if (error) throw new SetupError("Go is not installed.", ...needed(wanted));
   const found = Version.find(stdout);
   if (wanted && found?.isAtLeast(wanted)) return;
-  const said = found ? `This is Go ${found}` : `Go can't be used (${stderr.trim()})`;
-  throw new SetupError(`${said}, and ${needed(wanted)}`, ...alternatives);
+  throw new SetupError(
+    found ? `This is Go ${found}.` : `Go can't be used: ${stderr.trim()}`,
+    ...needed(wanted),
+  );
 }
 
 /** The folders that a build fills. @returns {string[]} */
@@ -32,11 +34,11 @@ export function goDirectories() {
 
 /** @param {Version | undefined} version */
 function needed(version) {
-  return `Go ${version} or newer is needed to build the Pulumi CLI: none is on PATH, and its download can't be reached. Either`;
+  return [
+    "No Pulumi CLI that is new enough is on PATH, and its download can't be reached,",
+    `so it has to be built, with Go ${version} or newer. Either`,
+    "  - install the Pulumi CLI: https://www.pulumi.com/docs/install/",
+    "  - or install Go: https://go.dev/doc/install",
+    "and run this again.",
+  ];
 }
-
-const alternatives = [
-  "  - install the Pulumi CLI: https://www.pulumi.com/docs/install/",
-  "  - or install Go: https://go.dev/doc/install",
-  "and run this again.",
-];

@@ -35,7 +35,8 @@ export function builtFromGo(cache) {
 /** @param {string} cache @returns {Promise<string>} the folder with the CLI */
 export function pulumiFromGo(cache) {
   return cacheEntry(cache, entryName(), async (folder) => {
-    for (const { module } of parts) requireGo(module, process.env);
+    // The CLI's module asks for the newest Go.
+    for (const { module } of [...parts].reverse()) requireGo(module, process.env);
     requireDisk([cache, ...goDirectories()], 4);
     for (const part of parts) await build(part, folder);
     copyFileSync(dynamicProviderHost, join(folder, "pulumi-resource-pulumi-nodejs"));

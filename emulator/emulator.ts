@@ -9,6 +9,14 @@ export interface Emulator {
   readonly requests: readonly EmulatorRequest[];
   /** Asks for a fault. Returns what undoes it. */
   fault(fault: Fault): () => void;
+  /**
+   * Puts a token's participant on the token's stage, as a client that joins with it does. There it stays, though
+   * the token expires, until DisconnectParticipant or DeleteStage takes it off; with the token it may join again.
+   * Joining twice makes one participant.
+   *
+   * @throws Error if the token isn't one of this emulator's or has expired by its clock, or if the stage is gone.
+   */
+  join(token: string): Promise<void>;
   /** Stops listening and drops what is open. May be called more than once. */
   close(): Promise<void>;
 }

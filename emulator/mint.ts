@@ -2,6 +2,7 @@ import { randomId } from "./randomId.js";
 import type { ValueOf } from "./rule.js";
 import type { participantTokenConfiguration } from "./shapes/participantTokenConfiguration.js";
 import type { Stage } from "./stage.js";
+import type { TokenKey } from "./tokenKey.js";
 
 const participantIdLength = 23;
 const defaultDuration = 720;
@@ -17,21 +18,13 @@ export interface ParticipantToken extends ParticipantTokenConfiguration {
 /** Makes one new token for one new participant of the stage. */
 export type Mint = (stage: Stage, configuration: ParticipantTokenConfiguration) => Promise<ParticipantToken>;
 
-/**
- * A mint with a key of its own. The header says `alg: "ES384"`, since the tokens are signed with that key;
- * tokens minted by AWS say `alg: "KMS"`.
- */
-export async function createMint(clock: () => Date): Promise<Mint> {
-  // Node 22.12 warns when CommonJS requires an ES module; importing one it may.
-  const { generateKeyPair, SignJWT } = await import("jose");
-  const { privateKey } = await generateKeyPair("ES384");
+/** A mint whose tokens are signed with the key and expire by the clock. */
+export function createMint(key: TokenKey, clock: () => Date): Mint {
   return async (stage, configuration) => {
     const iat = Math.floor(clock().getTime() / 1000);
     const exp = iat + (configuration.duration ?? defaultDuration) * 60;
     const participantId = randomId(participantIdLength);
-    const token = await new SignJWT({ ...claims(stage, configuration), jti: participantId, iat, exp })
-      .setProtectedHeader({ alg: "ES384", typ: "JWT" })
-      .sign(privateKey);
+    const token = await key.sign({ ...claims(stage, configuration), jti: participantId, iat, exp });
     return {
       ...sent(configuration),
       participantId,

@@ -1,11 +1,13 @@
 import type { ModelledErrorName } from "./errors.js";
 import type { Mint } from "./mint.js";
+import type { Participants } from "./participants.js";
 import type { StructureRule, ValueOf } from "./rule.js";
 import type { Stages } from "./stages.js";
 
 /** What a handler works with: the emulator's state and what the request's signature says. */
 export interface OperationContext {
   readonly stages: Stages;
+  readonly participants: Participants;
   readonly mint: Mint;
   readonly region: string;
 }

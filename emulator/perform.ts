@@ -7,6 +7,7 @@ import { isOperation } from "./isOperation.js";
 import type { Mint } from "./mint.js";
 import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
+import type { Participants } from "./participants.js";
 import type { Received } from "./received.js";
 import { ServiceError } from "./serviceError.js";
 import type { Stages } from "./stages.js";
@@ -15,6 +16,7 @@ import { validated } from "./validated.js";
 /** What the service consists of, apart from HTTP. */
 export interface Service {
   readonly stages: Stages;
+  readonly participants: Participants;
   readonly mint: Mint;
   readonly credentials: Credentials;
   readonly clock: () => Date;
@@ -31,12 +33,13 @@ export async function perform(request: Received, service: Service): Promise<Answ
   }
 }
 
-async function result(request: Received, { stages, mint, credentials, clock }: Service): Promise<object> {
+async function result(request: Received, service: Service): Promise<object> {
+  const { credentials, clock, ...state } = service;
   if (!isOperation(request.operation)) {
     throw new ServiceError("UnknownOperationException", "The emulator has no such operation");
   }
   const { region } = await authenticate(request, credentials, clock());
   if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
   const operation = operations[request.operation] as unknown as Operation;
-  return operation.handle(validated(operation.input, request.input), { stages, mint, region });
+  return operation.handle(validated(operation.input, request.input), { ...state, region });
 }

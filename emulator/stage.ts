@@ -4,7 +4,7 @@ import type { StageEndpoints } from "./stageEndpoints.js";
 
 export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;
 
-/** A stage as GetStage answers it. `activeSessionId` never stands there: nobody joins an emulated stage. */
+/** A stage as GetStage answers it. `activeSessionId` never stands there: an emulated stage has no sessions. */
 export interface Stage {
   readonly arn: string;
   readonly name: string;

@@ -34,9 +34,14 @@ export class Stages {
     return this.#put(`arn:aws:ivs:${region}:${account}:stage/${randomId(stageIdLength)}`, settings);
   }
 
+  /** The stage of that ARN in whatever region. */
+  find(arn: string): Stage | undefined {
+    return this.#stages.get(arn)?.stage;
+  }
+
   /** The stage of that ARN, if it exists in the region that the request is signed for. */
   get(arn: string, region: string): Stage {
-    const stage = this.#stages.get(arn)?.stage;
+    const stage = this.find(arn);
     if (stage === undefined || regionOf(stage) !== region) {
       throw new ServiceError("ResourceNotFoundException", `Resource: ${arn} not found`);
     }

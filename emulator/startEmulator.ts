@@ -5,12 +5,15 @@ import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults.js";
+import { join } from "./join.js";
 import { listen } from "./listen.js";
 import { listener } from "./listener.js";
 import { createMint } from "./mint.js";
+import { Participants } from "./participants.js";
 import { RequestLog } from "./requestLog.js";
 import { stageEndpoints } from "./stageEndpoints.js";
 import { Stages } from "./stages.js";
+import { createTokenKey } from "./tokenKey.js";
 
 /**
  * Starts a local IVS Real-Time.
@@ -22,18 +25,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { clock = () => new Date(), credentials = { accessKeyId: "test", secretAccessKey: "test" } } =
     options;
   for (const arn of arns) assertStageArn(arn);
-  const mint = await createMint(clock);
+  const key = await createTokenKey();
   const server = createServer();
   const url = await listen(server, port, host);
-  const stages = new Stages(arns, stageEndpoints(url));
+  const [stages, participants] = [new Stages(arns, stageEndpoints(url)), new Participants()];
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
-  const service = { stages, mint, credentials, clock };
+  const service = { stages, participants, mint: createMint(key, clock), credentials, clock };
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
   let closed: Promise<void> | undefined;
   return {
     url,
     requests: requests.entries,
     fault: (fault) => faults.ask(fault),
+    join: (token) => join(token, { key, stages, participants, clock }),
     close() {
       closed ??= close(server, closing);
       return closed;

@@ -12,8 +12,10 @@ export const deleteStage: Operation<typeof input> = {
     "ConflictException",
     "PendingVerification",
   ],
-  handle({ arn }, { stages, region }) {
-    stages.delete(stages.get(arn, region));
+  handle({ arn }, { stages, participants, region }) {
+    const stage = stages.get(arn, region);
+    stages.delete(stage);
+    participants.disconnectAll(stage);
     return {};
   },
 };

@@ -20,9 +20,9 @@ export const disconnectParticipant: Operation<typeof input> = {
     "AccessDeniedException",
     "PendingVerification",
   ],
-  // Nobody can join an emulated stage, so no participant is ever found there.
-  handle({ stageArn, participantId }, { stages, region }) {
-    stages.get(stageArn, region);
+  handle({ stageArn, participantId }, { stages, participants, region }) {
+    const stage = stages.get(stageArn, region);
+    if (participants.disconnect(stage, participantId)) return {};
     throw new ServiceError("ResourceNotFoundException", `Participant: ${participantId} not found`);
   },
 };

@@ -10,6 +10,7 @@ import {
   UpdateStageCommand,
 } from "@aws-sdk/client-ivs-realtime";
 import { client } from "./support/client.mts";
+import { joined } from "./support/joined.mts";
 import { stageArn } from "./support/stageArn.mts";
 import { started } from "./support/started.mts";
 
@@ -175,7 +176,16 @@ describe("DeleteStage", () => {
 });
 
 describe("DisconnectParticipant", () => {
-  test("finds nobody: neither on a stage that exists nor on one that doesn't", async (t) => {
+  test("takes off who has joined", async (t) => {
+    const emulator = await started(t);
+    const participantId = await joined(emulator);
+    const { $metadata, ...body } = await client(emulator).send(
+      new DisconnectParticipantCommand({ stageArn, participantId, reason: "rotated" }),
+    );
+    assert.deepEqual([$metadata.httpStatusCode, body], [200, {}]);
+  });
+
+  test("finds nobody who never joined: neither on a stage that exists nor on one that doesn't", async (t) => {
     const aws = client(await started(t));
     const { participantToken } = await aws.send(new CreateParticipantTokenCommand({ stageArn }));
     const participantId = participantToken?.participantId;

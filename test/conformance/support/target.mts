@@ -1,6 +1,7 @@
 import { devNull } from "node:os";
 import { CreateStageCommand, DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { joined } from "../../emulator/support/joined.mts";
 
 /** CONFORMANCE_AWS=1 sends every case to real AWS instead. That has never been done yet. */
 export const onAws = process.env.CONFORMANCE_AWS === "1";
@@ -12,6 +13,8 @@ export interface Target {
   readonly env: NodeJS.ProcessEnv;
   /** Creates a stage that is deleted when the tests are over. */
   stage(): Promise<string>;
+  /** Lets a new participant join and returns its ID. Cases that need one are skipped on AWS. */
+  joined(stageArn: string): Promise<string>;
   /** Deletes a stage that a case created when the tests are over. */
   deleteLater(arn: string): void;
   close(): Promise<void>;
@@ -32,6 +35,10 @@ export async function target(): Promise<Target> {
       const { stage } = await client.send(new CreateStageCommand({ name: "conformance" }));
       made.push(String(stage?.arn));
       return String(stage?.arn);
+    },
+    async joined(stageArn) {
+      if (emulator === undefined) throw new Error("Nobody can join a stage on AWS from here");
+      return joined(emulator, stageArn);
     },
     deleteLater: (arn) => made.push(arn),
     async close() {

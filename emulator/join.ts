@@ -1,0 +1,18 @@
+import type { Participants } from "./participants.js";
+import type { Stages } from "./stages.js";
+import type { TokenKey } from "./tokenKey.js";
+
+interface JoinParts {
+  readonly key: TokenKey;
+  readonly stages: Stages;
+  readonly participants: Participants;
+  readonly clock: () => Date;
+}
+
+/** Puts the participant of a good token on the token's stage. */
+export async function join(token: string, { key, stages, participants, clock }: JoinParts): Promise<void> {
+  const { resource, jti } = await key.verify(token, clock());
+  const stage = stages.find(resource);
+  if (stage === undefined) throw new Error(`The token's stage ${resource} no longer exists`);
+  participants.join(stage, jti);
+}

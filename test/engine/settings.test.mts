@@ -18,7 +18,13 @@ const keys = {
 };
 
 test("the stack's endpoint and keys win over the environment, and aws:region has no say", async () => {
-  const stack = await scene.stack("config", program);
+  const names = ["one", "two", "three", "four"];
+  // Several at once: none may run before the provider has been given the config.
+  const stack = await scene.stack(
+    "config",
+    `for (const name of ${JSON.stringify(names)})
+       new ParticipantToken(name, { stageArn, disconnectOnDelete: true });`,
+  );
   await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url, "aws:region": "eu-west-1" });
   for (const [key, value] of [
     ["aws:accessKey", credentials.accessKeyId],
@@ -29,15 +35,21 @@ test("the stack's endpoint and keys win over the environment, and aws:region has
   }
   const env = { AWS_ENDPOINT_URL_IVS_REALTIME: dead };
   await stack.up([], { env });
-  const [request] = scene.emulator.requests;
-  assert.deepEqual([request?.accessKeyId, request?.region], [credentials.accessKeyId, "us-west-2"]);
+  const asked = scene.emulator.requests.map(({ accessKeyId, region }) => [accessKeyId, region]);
+  assert.deepEqual(
+    asked,
+    names.map(() => [credentials.accessKeyId, "us-west-2"]),
+  );
   scene.journal.take();
 
   // Refresh and destroy don't run the program: the engine remembers the config of the last up.
   await stack.configure({ "ivs-realtime:endpoint": dead });
   assert.deepEqual((await stack.refresh([], { env })).lines, []);
   await stack.destroy([], { env });
-  assert.deepEqual(scene.journal.take(), ["wire GetStage 200", "wire DisconnectParticipant 404"]);
+  assert.deepEqual(scene.journal.take(), [
+    "wire GetStage 200",
+    ...names.map(() => "wire DisconnectParticipant 404"),
+  ]);
 });
 
 test("AWS_ENDPOINT_URL_IVS_REALTIME and the SDK's own credentials do without any config", async () => {

@@ -19,7 +19,10 @@ test("the TypeScript snippets of all pages compile as they stand", () => {
   const pages = globSync(["*.md", "docs/*.md", "emulator/*.md", "examples/**/*.md"], { cwd: root });
   const written = pages.flatMap((page) =>
     snippetsOf(page).map((snippet, index) => {
-      writeFileSync(join(folder, `${page.replaceAll("/", "-")}-${index + 1}.mts`), `${snippet}\nexport {};\n`);
+      writeFileSync(
+        join(folder, `${page.replaceAll("/", "-")}-${index + 1}.mts`),
+        `${snippet}\nexport {};\n`,
+      );
       return page;
     }),
   );

@@ -36,7 +36,7 @@ function isDone(error: unknown): boolean {
 function failure(id: string, props: Record<string, unknown>, stageArn: string, error: unknown): string {
   return (
     `${tokenName(props, id)} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
-    `since ${explain(error, stageArn)}. The next pulumi up or destroy tries again; to give up on it instead, remove ` +
-    "the entry with pulumi state delete"
+    `since ${explain(error, stageArn)}. The next pulumi up or destroy tries again. ` +
+    `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}`
   );
 }

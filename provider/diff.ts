@@ -1,45 +1,41 @@
 import { isDeepStrictEqual } from "node:util";
+import { expiredSince } from "./expiredSince.js";
 import { identityInputs, knobs } from "./inputs.js";
 import { normalise } from "./normalise.js";
 import { decideRotation, type Rotation } from "./rotation.js";
 import { rotationReason } from "./rotationReason.js";
-import type { Surroundings } from "./surroundings.js";
 import { tokenName } from "./tokenName.js";
 import { hasUnknown, unknownValue } from "./unknown.js";
 
-/** Whether anything changes, and which properties call for a replacement. */
+/** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
 export interface DiffResult {
   changes: boolean;
   replaces?: string[];
+  note?: { about: "rotation" | "expiry"; line: string };
 }
 
 type Props = Record<string, unknown>;
 
 /**
- * Compares a token's state with its checked inputs and the clock; says in one line why a rotation is due. Never
- * throws, whatever stands in the state, and never asks the network. `__provider` and the hidden name don't count.
+ * Compares a token's state with its checked inputs and the clock. Pure; never throws, whatever stands in the
+ * state. `__provider` and the hidden name don't count.
  *
  * @param olds the OUTPUTS of the last run: the engine doesn't hand old inputs to a dynamic provider.
  */
-export function diff(
-  olds: Props,
-  news: Props,
-  { clock, say }: Pick<Surroundings, "clock" | "say">,
-): DiffResult {
+export function diff(olds: Props, news: Props, now: Date): DiffResult {
   const replaces = changedInputs(olds, news, identityInputs);
   if (replaces.length > 0) return { changes: true, replaces };
-  const now = clock();
   const rotation = decideRotation(rotationFacts(olds, news), now);
   const reason = replacementReason(rotation, now);
   const name = tokenName(news, olds.participantId);
   if (reason) {
-    say(`${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`);
-    return { changes: true, replaces: ["expirationTime"] };
+    const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
+    return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
   }
-  if (rotation?.state === "manual" && rotation.expired) {
-    say(`${name} is kept because autoRotate is false, but ${rotationReason(rotation, now)}.`);
-  }
-  return { changes: changedInputs(olds, news, knobs).length > 0 };
+  const changes = changedInputs(olds, news, knobs).length > 0;
+  if (rotation?.state !== "manual" || !rotation.expired) return { changes };
+  const line = `${name} is kept because autoRotate is false, but ${expiredSince(rotation, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
+  return { changes, note: { about: "expiry", line } };
 }
 
 function replacementReason(rotation: Rotation | undefined, now: Date): string | undefined {

@@ -12,7 +12,8 @@ type Props = Record<string, unknown>;
 /** The verbs of a participant token's life, whoever calls them. */
 export interface Lifecycle {
   check(news: Props): CheckResult;
-  diff(olds: Props, news: Props): DiffResult;
+  /** Says what there is to say of a token once, however often it is asked. */
+  diff(olds: Props, news: Props): Omit<DiffResult, "note">;
   create(inputs: Props): Promise<CreateResult>;
   /** The outputs, or `undefined` where the token is gone with its stage. */
   read(props: Props): Promise<Props | undefined>;
@@ -21,12 +22,20 @@ export interface Lifecycle {
   delete(id: string, props: Props): Promise<void>;
 }
 
-/** The lifecycle in the given surroundings. It asks for each stage once: make a new one for each run. */
+/** The lifecycle in the given surroundings. It asks for each stage and says each reason once: make a new one for each run. */
 export function createLifecycle(surroundings: Surroundings): Lifecycle {
   const askStage = rememberStages();
+  const said = new Set<string>();
   return {
     check,
-    diff: (olds, news) => diff(olds, news, surroundings),
+    diff(olds, news) {
+      const { note, ...result } = diff(olds, news, surroundings.clock());
+      // With --refresh the engine asks twice in one run: once in the refresh and once in the update.
+      const subject = `${note?.about} ${olds.participantId}`;
+      if (note && !said.has(subject)) surroundings.say(note.line);
+      if (note) said.add(subject);
+      return result;
+    },
     create: (inputs) => create(inputs as unknown as CheckedInputs, surroundings),
     read: (props) => read(props, askStage, surroundings),
     update,

@@ -3,8 +3,8 @@ import type { MintedToken } from "./client.js";
 import type { CheckedInputs } from "./inputs.js";
 import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";
-import { windowReason } from "./rotationReason.js";
 import { span } from "./span.js";
+import { windowReason } from "./windowReason.js";
 
 const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
 

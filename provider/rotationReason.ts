@@ -1,19 +1,12 @@
+import { expiredSince } from "./expiredSince.js";
 import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";
 import { span } from "./span.js";
+import { windowReason } from "./windowReason.js";
 
 /** The sentence that says why a token is replaced, or that it should be: the window, the expiry, what follows. */
 export function rotationReason(rotation: Rotation, now: Date): string {
   return rotation.expired ? expiredReason(rotation, now) : dueReason(rotation, now);
-}
-
-/** Where the window comes from, in words. */
-export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: Rotation): string {
-  const window = `${span(windowSeconds)} before expiration`;
-  const life = `its actual lifetime of ${span(lifetimeSeconds)}`;
-  if (windowOrigin === "rotateBefore") return `${window} (rotateBefore)`;
-  if (windowOrigin === "third") return `${window} (a third of ${life})`;
-  return `${window} (a third of ${life}, because rotateBefore is not shorter than that)`;
 }
 
 function dueReason(rotation: Rotation, now: Date): string {
@@ -23,8 +16,7 @@ function dueReason(rotation: Rotation, now: Date): string {
 }
 
 function expiredReason(rotation: Rotation, now: Date): string {
-  const ago = span((now.getTime() - rotation.expirationTime.getTime()) / 1000);
-  return `it expired ${ago} ago (${formatIsoTime(rotation.expirationTime)}); ${howOften(rotation)}`;
+  return `${expiredSince(rotation, now)}; ${howOften(rotation)}`;
 }
 
 function howOften(rotation: Rotation): string {

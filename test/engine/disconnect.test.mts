@@ -69,13 +69,14 @@ test("disconnectOnDelete takes effect one up after it is switched on, at rotatio
   );
 });
 
-test("a destroy that may not disconnect fails, names the IAM action, and heals", async () => {
+test("a destroy that may not disconnect who is live fails, names the IAM action, and heals", async () => {
   const stack = await scene.stack(
     "denied",
     'new ParticipantToken("host", { stageArn, disconnectOnDelete: true });',
   );
   await stack.up();
   const { id } = (await stack.state()).get("host");
+  await scene.emulator.join(scene.tokens.at(-1) ?? "");
   const message = "User is not authorized to perform: ivs:DisconnectParticipant";
   const undo = scene.emulator.fault({ operation, status: 403, message });
   const run = await stack.fails("destroy");
@@ -84,12 +85,15 @@ test("a destroy that may not disconnect fails, names the IAM action, and heals",
       `^ParticipantToken "host" \\(participant ${id}\\) was not deleted: disconnectOnDelete is on and its participant ` +
         "could not be disconnected, since these credentials may not call DisconnectParticipant on " +
         `${stageArn}: allow the IAM action ivs:DisconnectParticipant on that resource ` +
-        `\\[AccessDeniedException: ${message}; HTTP 403; request ID [0-9a-f-]{36}\\]\\. The next pulumi up or destroy tries again; to give up on it ` +
-        "instead, remove the entry with pulumi state delete$",
+        `\\[AccessDeniedException: ${message}; HTTP 403; request ID [0-9a-f-]{36}\\]\\. The next pulumi up or destroy tries again\\. ` +
+        `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}$`,
     ),
   );
   assert.deepEqual((await stack.state()).names, ["host"]);
   undo();
-  assert.deepEqual((await stack.destroy()).steps, ["delete host"]);
+  scene.journal.take();
+  const destroyed = await stack.destroy();
+  assert.deepEqual([destroyed.steps, destroyed.lines], [["delete host"], []]);
+  assert.deepEqual(scene.journal.take(), ["wire DisconnectParticipant 200"]);
   assert.deepEqual((await stack.state()).names, []);
 });

@@ -134,6 +134,15 @@ const state = {
   __provider: "text",
 };
 
+test("diff: what there is to say of a token is said once, however often the engine asks", () => {
+  const { diff, lines } = lifecycle({}, "2026-03-01T09:00:00Z");
+  const due = { changes: true, replaces: ["expirationTime"] };
+  for (const _ of [1, 2]) assert.deepEqual(diff(state, inputs), due);
+  assert.equal(lines.length, 1);
+  diff({ ...state, participantId: "P2" }, inputs);
+  assert.equal(lines.length, 2);
+});
+
 test("update: every output is kept, the knobs are taken over, no call is made", () => {
   const { update, calls } = lifecycle();
   const news = { ...inputs, rotateBefore: 60, __provider: "text", __resourceName: "presenter" };
@@ -204,7 +213,7 @@ for (const kind of ["accessDenied", "unreachable", "throttled"] as const) {
     const { delete: remove } = lifecycle({ disconnectParticipant: failing(kind) });
     await assert.rejects(
       remove("P1", { ...state, disconnectOnDelete: true }),
-      /"host" \(participant P1\) was not deleted: .*pulumi state delete/,
+      /"host" \(participant P1\) was not deleted: .*pulumi state delete .* whose ID is P1/,
     );
   });
 }

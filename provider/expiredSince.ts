@@ -1,0 +1,9 @@
+import { formatIsoTime } from "./isoTime.js";
+import type { Rotation } from "./rotation.js";
+import { span } from "./span.js";
+
+/** For how long a token has been expired, in words. */
+export function expiredSince({ expirationTime }: Rotation, now: Date): string {
+  const ago = span((now.getTime() - expirationTime.getTime()) / 1000);
+  return `it expired ${ago} ago (${formatIsoTime(expirationTime)})`;
+}

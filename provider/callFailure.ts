@@ -23,23 +23,33 @@ interface SdkError {
   $response?: { statusCode?: number };
 }
 
-/** Turns whatever the AWS SDK threw into an error that is safe to show. */
-export function callFailure(thrown: unknown, context: CallContext): IvsError {
+/**
+ * Turns whatever the AWS SDK threw into an error that is safe to show.
+ *
+ * @param context.answered whether the error is an answer of the service that was called.
+ */
+export function callFailure(thrown: unknown, context: CallContext & { answered: boolean }): IvsError {
   const error = (thrown ?? {}) as SdkError;
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+  const isServiceError = error.$fault !== undefined && error.name !== "Unknown";
+  if (isServiceError && !context.answered) return otherServiceFailed(error, context);
   if (status === undefined) return lostOnTheWay(error, context);
-  const named = error.$fault !== undefined && status >= 300 && error.name !== "Unknown";
-  if (!named) {
-    const kind = kindByStatus(status);
-    return new IvsError(
-      kind,
-      facts(context, { name: "unreadable answer", message: undefined, status, error }),
-    );
-  }
+  if (isServiceError && status >= 300) return refused(error, status, context);
+  const found = { name: "unreadable answer", message: undefined, status, error };
+  return new IvsError(kindByStatus(status), facts(context, found));
+}
+
+function refused(error: SdkError, status: number, context: CallContext): IvsError {
   const name = error.name ?? "unknown error";
   const message = serviceMessage(error, context);
   const kind = errorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
   return new IvsError(kind, facts(context, { name, message, status, error }));
+}
+
+/** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
+function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
+  const found = { name: error.name ?? "unknown error", message: serviceMessage(error, context) };
+  return new IvsError("noCredentials", facts(context, { ...found, status: undefined, error }));
 }
 
 /** No answer came: no credentials, no connection, or a fault on this side. Its text may hold anything. */

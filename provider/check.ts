@@ -30,14 +30,13 @@ export function check(news: Record<string, unknown>): CheckResult {
 }
 
 function checkValues(given: Record<string, unknown>): CheckFailure[] {
-  const duration = hasUnknown(given.duration) ? limits.duration.maxMinutes : given.duration;
   const problems: Record<string, string | string[] | undefined> = {
     stageArn: checkStageArn(given.stageArn),
     userId: checkUserId(given.userId),
     attributes: checkAttributes(given.attributes),
     capabilities: checkCapabilities(given.capabilities),
     duration: checkDuration(given.duration),
-    rotateBefore: checkRotateBefore(given.rotateBefore, duration),
+    rotateBefore: checkRotateBefore(given.rotateBefore, given.duration),
     autoRotate: checkSwitch(given.autoRotate),
     disconnectOnDelete: checkSwitch(given.disconnectOnDelete),
   };

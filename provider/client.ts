@@ -3,12 +3,12 @@ import {
   type CreateParticipantTokenCommandInput,
   type CreateParticipantTokenCommandOutput,
   DisconnectParticipantCommand,
-  type DisconnectParticipantCommandInput,
   GetStageCommand,
   IVSRealTimeClient,
+  IVSRealTimeServiceException,
 } from "@aws-sdk/client-ivs-realtime";
 import type { Capability } from "./args.js";
-import { callFailure, unreadableAnswer } from "./callFailure.js";
+import { type CallContext, callFailure, unreadableAnswer } from "./callFailure.js";
 import type { Settings } from "./settings.js";
 import { packageVersion } from "./version.js";
 
@@ -45,25 +45,46 @@ const patienceMs = 60_000;
 
 /** A client for one set of settings. No call is made and no credential is looked for yet. */
 export function connectClient(settings: Settings): IvsClient {
-  const { region, ...optional } = settings;
-  const sdk = new IVSRealTimeClient({
+  const sdk = connectSdk(settings);
+  const context = (operation: string, secrets: string[] = []) => ({ operation, settings, secrets });
+  return {
+    createParticipantToken: (request) =>
+      createParticipantToken(sdk, request, context("CreateParticipantToken", textsOf(request))),
+    async getStage(arn) {
+      await send(sdk.send(new GetStageCommand({ arn })), context("GetStage"));
+    },
+    async disconnectParticipant(request) {
+      await send(sdk.send(new DisconnectParticipantCommand(request)), context("DisconnectParticipant"));
+    },
+  };
+}
+
+function connectSdk({ region, endpoint, profile, credentials }: Settings): IVSRealTimeClient {
+  return new IVSRealTimeClient({
     region,
-    ...optional,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials !== undefined && { credentials }),
     // So that a token leads to its CloudTrail record, and the record to this package.
     customUserAgent: [["pulumi-ivs-realtime", packageVersion()]],
     requestHandler: { connectionTimeout: patienceMs, socketTimeout: patienceMs },
   });
-  return {
-    createParticipantToken: (request) => createParticipantToken(sdk, settings, request),
-    getStage: (arn) => getStage(sdk, settings, arn),
-    disconnectParticipant: (request) => disconnectParticipant(sdk, settings, request),
-  };
+}
+
+/** Waits for a call; whatever it fails with leaves this file as an IvsError. */
+async function send<T>(call: Promise<T>, context: CallContext): Promise<T> {
+  try {
+    return await call;
+  } catch (thrown) {
+    // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
+    throw callFailure(thrown, { ...context, answered: thrown instanceof IVSRealTimeServiceException });
+  }
 }
 
 async function createParticipantToken(
   sdk: IVSRealTimeClient,
-  settings: Settings,
   request: TokenRequest,
+  context: CallContext,
 ): Promise<MintedToken> {
   const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
   let dateHeader: string | undefined;
@@ -75,10 +96,7 @@ async function createParticipantToken(
     },
     { step: "deserialize", name: "dateHeader" },
   );
-  const context = { operation: "CreateParticipantToken", settings, secrets: textsOf(request) };
-  const answer = await sdk.send(command).catch((error: unknown) => {
-    throw callFailure(error, context);
-  });
+  const answer = await send(sdk.send(command), context);
   const minted = readToken(answer, dateHeader);
   if (!minted) throw unreadableAnswer(answer.$metadata, context);
   return minted;
@@ -89,7 +107,8 @@ function readToken(
   dateHeader: string | undefined,
 ): MintedToken | undefined {
   const { token, participantId, expirationTime, ...echo } = answer.participantToken ?? {};
-  if (typeof token !== "string" || token === "" || !participantId) return undefined;
+  if (typeof token !== "string" || token === "") return undefined;
+  if (typeof participantId !== "string" || participantId === "") return undefined;
   return {
     token,
     participantId,
@@ -107,20 +126,4 @@ function validDate(date: Date | undefined): Date | undefined {
 /** What a token request holds that may be secret: services quote input back in their messages. */
 function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
   return [userId ?? "", ...Object.entries(attributes).flat()];
-}
-
-async function getStage(sdk: IVSRealTimeClient, settings: Settings, arn: string): Promise<void> {
-  await sdk.send(new GetStageCommand({ arn })).catch((error: unknown) => {
-    throw callFailure(error, { operation: "GetStage", settings, secrets: [] });
-  });
-}
-
-async function disconnectParticipant(
-  sdk: IVSRealTimeClient,
-  settings: Settings,
-  request: DisconnectParticipantCommandInput,
-): Promise<void> {
-  await sdk.send(new DisconnectParticipantCommand(request)).catch((error: unknown) => {
-    throw callFailure(error, { operation: "DisconnectParticipant", settings, secrets: [] });
-  });
 }

@@ -28,12 +28,17 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "list" : typeof value;
 }
 
+// A number with a word for a unit of time, and nothing longer: text that only begins with digits may be a secret.
+const durationLike =
+  /^[-+]?\d{1,8}([.,]\d{1,3})? ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?$/i;
+
 function describe(text: string): string {
-  const looksLikeDuration = /^[-+]?[\d.,_ ]{1,24}[a-z ]{0,8}$/i.test(text);
-  return looksLikeDuration ? `is "${text}"` : `is text of ${[...text].length} characters, not a duration`;
+  return durationLike.test(text)
+    ? `is "${text}"`
+    : `is text of ${[...text].length} characters, not a duration`;
 }
 
 function hint(text: string): string {
-  if (!/^\d+$/.test(text)) return forms;
+  if (!/^\d{1,8}$/.test(text)) return forms;
   return `bare digits don't say their unit: write ${Number(text)} without quotes or "${text}m" for minutes`;
 }

@@ -19,14 +19,15 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   pendingVerification: () =>
     "the AWS account is pending verification and can't be used yet: wait for AWS to verify it, or contact AWS Support",
   quota: ({ account, region }) =>
-    `a service quota of account ${account} in ${region} is used up: see Service Quotas, Amazon IVS Real-Time`,
+    `a service quota of account ${account} in ${region} is used up: delete what isn't needed any more, or ask for more in ` +
+    "Service Quotas, Amazon IVS Real-Time, where the quota can be raised",
   throttled: ({ account, region, operation }) =>
     `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
     "again, with a lower --parallel if that goes on",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
   noCredentials: ({ profile }) =>
-    `no usable AWS credentials were found${profile ? ` in the profile "${profile}" that aws:profile names` : ""}: ` +
+    `no usable AWS credentials could be had${profile ? ` in the profile "${profile}" that aws:profile names` : ""}: ` +
     "set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
     "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first",
   refusedCredentials: () =>
@@ -44,7 +45,8 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
       : "Run it again"),
   serviceFault: () =>
     "the service failed on its side: run it again later; status.aws.amazon.com may tell more",
-  other: ({ operation }) => `${operation} failed`,
+  other: ({ operation }) =>
+    `${operation} failed in a way that is not known here: try again, and if it stays, ask AWS Support with the request ID`,
 };
 
 function evidence({ name, message, requestId, status, attempts }: IvsErrorFacts): string {

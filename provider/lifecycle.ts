@@ -2,8 +2,9 @@ import { type CheckResult, check } from "./check.js";
 import { type CreateResult, create } from "./create.js";
 import { deleteToken } from "./delete.js";
 import { type DiffResult, diff } from "./diff.js";
-import type { CheckedInputs } from "./inputs.js";
-import { read, rememberStages } from "./read.js";
+import { type CheckedInputs, nameInput } from "./inputs.js";
+import { read } from "./read.js";
+import { rememberStages } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
 import { update } from "./update.js";
 
@@ -14,7 +15,7 @@ export interface Lifecycle {
   check(news: Props): CheckResult;
   /** Says what there is to say of a token once, however often it is asked. */
   diff(olds: Props, news: Props): Omit<DiffResult, "note">;
-  create(inputs: Props): Promise<CreateResult>;
+  create(inputs: CheckedInputs): Promise<CreateResult>;
   /** The outputs, or `undefined` where the token is gone with its stage. */
   read(props: Props): Promise<Props | undefined>;
   /** All outputs under changed knobs. */
@@ -24,20 +25,20 @@ export interface Lifecycle {
 
 /** The lifecycle in the given surroundings. It asks for each stage and says each reason once: make a new one for each run. */
 export function createLifecycle(surroundings: Surroundings): Lifecycle {
-  const askStage = rememberStages();
+  const askStage = rememberStages(surroundings);
   const said = new Set<string>();
   return {
     check,
     diff(olds, news) {
       const { note, ...result } = diff(olds, news, surroundings.clock());
       // With --refresh the engine asks twice in one run: once in the refresh and once in the update.
-      const subject = `${note?.about} ${olds.participantId}`;
+      const subject = [note?.about, news[nameInput], olds.participantId].join();
       if (note && !said.has(subject)) surroundings.say(note.line);
       if (note) said.add(subject);
       return result;
     },
-    create: (inputs) => create(inputs as unknown as CheckedInputs, surroundings),
-    read: (props) => read(props, askStage, surroundings),
+    create: (inputs) => create(inputs, surroundings),
+    read: (props) => read(props, askStage, surroundings.say),
     update,
     delete: (id, props) => deleteToken(id, props, surroundings),
   };

@@ -6,7 +6,6 @@ import type { Capability } from "./args.js";
  */
 export const limits = {
   stageArn: {
-    minLength: 1,
     maxLength: 128,
     pattern: /^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage\/[a-zA-Z0-9-]+$/,
     example: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",

@@ -7,6 +7,8 @@ import { span } from "./span.js";
 import { windowReason } from "./windowReason.js";
 
 const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
+/** What the service may answer for what wasn't sent. */
+const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "", attributes: {} };
 
 /** What the user should know of a token that was just minted: one sentence each, usually none. */
 export function mintingNotes(
@@ -24,13 +26,14 @@ export function mintingNotes(
 function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefined {
   const differing = echoed.filter(
     (name) =>
-      minted.echo[name] !== undefined && !isDeepStrictEqual(asSet(minted.echo[name]), asSet(inputs[name])),
+      minted.echo[name] !== undefined &&
+      !isDeepStrictEqual(comparable(minted.echo[name]), comparable(inputs[name] ?? nothing[name])),
   );
   if (differing.length === 0) return undefined;
   return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
 }
 
-function asSet(value: unknown): unknown {
+function comparable(value: unknown): unknown {
   return Array.isArray(value) ? [...new Set(value)].sort() : value;
 }
 

@@ -19,7 +19,9 @@ export function normalise(given: Record<string, unknown>): Record<string, unknow
 }
 
 function canonicalSet(value: unknown): unknown {
-  return Array.isArray(value) && !hasUnknown(value) ? [...new Set(value)].sort() : value;
+  const isKnown =
+    Array.isArray(value) && value.every((word) => typeof word === "string" && !hasUnknown(word));
+  return isKnown ? [...new Set(value)].sort() : value;
 }
 
 function canonicalDuration(value: unknown): unknown {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Capability, ParticipantTokenArgs } from "./args.js";
 import { identityInputs, knobs, nameInput, outputNames } from "./inputs.js";
 import { providerText } from "./providerText.js";
+import { tokenType } from "./tokenType.js";
 
 const allNames = [...identityInputs, ...knobs, ...outputNames];
 
@@ -56,7 +57,7 @@ export class ParticipantToken extends pulumi.CustomResource {
     // Only what is passed as a property, at least as undefined, resolves as an output: defaults that check fills in too.
     const outputs = Object.fromEntries(allNames.map((output) => [output, undefined]));
     super(
-      "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken",
+      tokenType,
       name,
       // Inputs last, so that an output given as an input is refused by check rather than dropped here.
       { ...outputs, ...args, [nameInput]: name, __provider: providerText },

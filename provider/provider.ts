@@ -1,5 +1,6 @@
 import type { IvsClient } from "./client.js";
 import { systemClock } from "./clock.js";
+import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
 import { printable } from "./printable.js";
 import { resolveSettings, type SettingsSources } from "./settings.js";
@@ -66,7 +67,7 @@ export async function diff(_id: string, olds: Props, news: Props) {
 
 /** Mints a token. */
 export async function create(inputs: Props) {
-  return plainly(() => lifecycle.create(inputs));
+  return plainly(() => lifecycle.create(inputs as CheckedInputs));
 }
 
 /** Asks whether the token's stage is still there. A blank ID drops the resource from the state. */

@@ -150,7 +150,7 @@ const refusals: [number, string, string, string, RegExp][] = [
     "TeapotException",
     "other",
     "short and stout",
-    /CreateParticipantToken failed \[TeapotException: short and stout/,
+    /CreateParticipantToken failed in a way .*\[TeapotException: short and stout/,
   ],
 ];
 for (const [status, name, kind, message, pattern] of refusals) {
@@ -196,6 +196,21 @@ test("a profile that isn't there: noCredentials, and the profile is named", asyn
   const { kind, text } = await failure(connectClient(settings).getStage(stageArn));
   assert.equal(kind, "noCredentials");
   assert.match(text, /in the profile "no-such-profile"/);
+});
+
+test("a failure of whoever gives out credentials is no answer of the service", async () => {
+  // As the SDK's STS client fails inside a call whose credentials come from a role.
+  const credentials = async () => {
+    const message = "User: arn:aws:iam::1:user/x may not perform sts:AssumeRole";
+    throw Object.assign(new Error(message), {
+      name: "ResourceNotFoundException",
+      $fault: "client",
+      $metadata: { httpStatusCode: 404 },
+    });
+  };
+  const { kind, text } = await failure(connect({ credentials }).getStage(stageArn));
+  assert.equal(kind, "noCredentials");
+  assert.match(text, /credentials could be had: .*ResourceNotFoundException: User: .* sts:AssumeRole\]$/);
 });
 
 test("wrong keys: refusedCredentials", async () => {

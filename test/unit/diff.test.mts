@@ -156,6 +156,12 @@ test("state without an expiration that can be read: replaced, and the line says 
   }
 });
 
+test("a state that was written by hand never throws", () => {
+  for (const capabilities of [[{ toString: 1 }, { toString: 2 }], [null, 5], "PUBLISH", {}, null]) {
+    assert.equal(run({ ...state, capabilities }, inputs).changes, capabilities !== null);
+  }
+});
+
 test("random state and inputs never throw", () => {
   const wild = fc.dictionary(fc.constantFrom(...Object.keys(state), "x"), fc.anything());
   fc.assert(

@@ -37,9 +37,31 @@ test("control, format and bidirectional characters are spelled out", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => !/[\p{Cc}\p{Cf}]/u.test(printable(text))));
 });
 
-test("masking: the first line, without the given values and without what looks like a token", () => {
-  assert.equal(mask("for bob and bobby\nhush", ["bob", "bobby", ""]), "for [masked] and [masked]");
-  assert.equal(mask(`see ${"a".repeat(20)}.${"b".repeat(20)}.${"c".repeat(20)}!`, []), "see [masked]!");
+const masked: [string, string, string[], string][] = [
+  ["given values, the longest first", "for bob and bobby", ["bob", "bobby", ""], "for [masked] and [masked]"],
+  ["what follows the first line", "all is well\nhush", [], "all is well"],
+  [
+    "a value of several lines",
+    "bad 'line-one\nline-two' there",
+    ["line-one\nline-two"],
+    "bad '[masked]' there",
+  ],
+  ["a value escaped as in JSON", 'bad "se\\"cret" there', ['se"cret'], 'bad "[masked]" there'],
+  [
+    "what has a token's form",
+    `see ${"a".repeat(20)}.${"b".repeat(20)}.${"c".repeat(20)}!`,
+    [],
+    "see [masked]!",
+  ],
+  ["the beginning of a token", "see eyJhbGciOiJFUzM4NCJ9.eyJle", [], "see [masked]"],
+];
+for (const [what, text, values, shown] of masked) {
+  test(`masking: ${what}`, () => assert.equal(mask(text, values), shown));
+}
+
+test("masking leaves host names alone and shortens what is long", () => {
+  const text = "no route to ivsrealtime.us-west-2.amazonaws.com";
+  assert.equal(mask(text, []), text);
   assert.equal(mask("x".repeat(500), []).length, 401);
 });
 

@@ -8,7 +8,7 @@ const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputs = {
   stageArn,
   userId: "bob",
-  capabilities: ["PUBLISH", "SUBSCRIBE"],
+  capabilities: ["PUBLISH" as const, "SUBSCRIBE" as const],
   duration: 720,
   autoRotate: true,
   disconnectOnDelete: false,
@@ -100,6 +100,14 @@ test("create: an echo that differs gets one line and doesn't reach the state", a
   );
 });
 
+test("create: an empty echo of what wasn't sent is no difference", async () => {
+  const { userId: _, ...anonymous } = inputs;
+  const echo = { userId: "", attributes: {} };
+  const { create, lines } = lifecycle({ createParticipantToken: async () => ({ ...minted, echo }) });
+  await create(anonymous);
+  assert.deepEqual(lines, []);
+});
+
 test("create: a life shorter than rotateBefore gets one line, and a third of it as window", async () => {
   const short = { ...minted, expirationTime: new Date("2026-03-01T01:00:00Z") };
   const { create, lines } = lifecycle({ createParticipantToken: async () => short });
@@ -140,7 +148,9 @@ test("diff: what there is to say of a token is said once, however often the engi
   for (const _ of [1, 2]) assert.deepEqual(diff(state, inputs), due);
   assert.equal(lines.length, 1);
   diff({ ...state, participantId: "P2" }, inputs);
-  assert.equal(lines.length, 2);
+  for (const name of ["x", "y"])
+    diff({ ...state, participantId: undefined }, { ...inputs, __resourceName: name });
+  assert.equal(lines.length, 4);
 });
 
 test("update: every output is kept, the knobs are taken over, no call is made", () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { openScene, stageArn } from "../support/scene.mts";
 
@@ -52,6 +54,32 @@ test("the stack's endpoint and keys win over the environment, and aws:region has
   ]);
 });
 
+test("a profile of the stack's config wins over the environment's, and keys over both", async () => {
+  const [config, environment] = ["AKIAFROMCONFIG", "AKIAFROMENVIRONMENT"];
+  const profile = (name: string, key: string) =>
+    `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = ${credentials.secretAccessKey}\n`;
+  const stack = await scene.stack("profiles", program);
+  const file = join(stack.folder, "credentials");
+  await writeFile(file, profile("config", config) + profile("environment", environment));
+  const env = { ...none, AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: "environment" };
+  const endpoint = { "ivs-realtime:endpoint": scene.emulator.url };
+  const settings = [
+    { ...endpoint },
+    { ...endpoint, "aws:profile": "config" },
+    { ...endpoint, "aws:accessKey": "AKIAKEYS", "aws:secretKey": "x" },
+  ];
+  const before = scene.emulator.requests.length;
+  for (const each of settings) {
+    await stack.configure(each);
+    // The emulator knows another key: what was signed with is all that counts here.
+    await stack.fails("up", [], { env });
+  }
+  const seen = scene.emulator.requests.slice(before).map(({ accessKeyId }) => accessKeyId);
+  assert.deepEqual(seen, [environment, config, "AKIAKEYS"]);
+  scene.journal.take();
+  await unlink(file);
+});
+
 test("AWS_ENDPOINT_URL_IVS_REALTIME and the SDK's own credentials do without any config", async () => {
   const stack = await scene.stack("environment", program);
   await stack.up([], { env: keys });
@@ -74,7 +102,7 @@ test("settings that contradict each other are refused before any call, each with
     ],
     [
       {},
-      /no usable AWS credentials were found: set aws:profile or aws:accessKey and aws:secretKey in the stack's config/,
+      /no usable AWS credentials could be had: set aws:profile or aws:accessKey and aws:secretKey in the stack's config/,
     ],
   ];
   for (const [config, sentence] of refused) {

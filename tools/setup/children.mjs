@@ -65,8 +65,8 @@ function track(child, ownGroup) {
 
 /** @param {ChildProcess} child @param {NodeJS.Signals} signal */
 export async function stop(child, signal) {
-  const impatient = setTimeout(() => send(child, "SIGKILL"), patienceMs);
-  send(child, signal);
+  const impatient = setTimeout(() => sendToGroup(child, "SIGKILL"), patienceMs);
+  sendToGroup(child, signal);
   await ended(child);
   clearTimeout(impatient);
 }
@@ -79,7 +79,7 @@ function ended(child) {
 }
 
 /** To the child's group, or to the child where it has none of its own. @param {ChildProcess} child @param {NodeJS.Signals} signal */
-function send(child, signal) {
+export function sendToGroup(child, signal) {
   if (child.pid === undefined || child.exitCode !== null) return;
   try {
     process.kill(-child.pid, signal);

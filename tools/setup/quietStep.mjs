@@ -1,4 +1,4 @@
-import { children } from "./children.mjs";
+import { children, sendToGroup } from "./children.mjs";
 
 const keptLines = 25;
 
@@ -33,12 +33,28 @@ function run(command, args, options, timeoutMs) {
     const child = children.start(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
-    const timer = timeoutMs ? setTimeout(() => child.kill("SIGKILL"), timeoutMs) : undefined;
+    // "close" waits for whoever holds the pipes: for all that the child started, were it not killed too.
+    const tooLate = () => {
+      sendToGroup(child, "SIGKILL");
+      reject(new Error(lastLines(output, `it took over ${Number(timeoutMs) / 60_000} minutes`)));
+    };
+    const timer = timeoutMs ? setTimeout(tooLate, timeoutMs) : undefined;
     child.once("error", reject);
     child.once("close", (status) => {
       clearTimeout(timer);
       if (status === 0) resolve();
-      else reject(new Error(output.trim().split("\n").slice(-keptLines).join("\n")));
+      else reject(new Error(lastLines(output)));
     });
   });
+}
+
+/** @param {string[]} texts */
+function lastLines(...texts) {
+  return texts
+    .map((text) => text.trim())
+    .join("\n")
+    .trim()
+    .split("\n")
+    .slice(-keptLines)
+    .join("\n");
 }

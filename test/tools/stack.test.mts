@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tokenType as builtType } from "../../dist/provider/tokenType.js";
 import { commandOf } from "../../tools/stack/commandOf.mjs";
-import { emulatorTokens, tokenType } from "../../tools/stack/emulatorTokens.mjs";
+import { emulatorTokens } from "../../tools/stack/emulatorTokens.mjs";
 import { isLoopback } from "../../tools/stack/isLoopback.mjs";
 import { stackEnvironment } from "../../tools/stack/stackEnvironment.mjs";
 import { targetOf } from "../../tools/stack/stackTarget.mjs";
+import { tokenType } from "../../tools/stack/tokenType.mjs";
 
 const stage = { "ivs-realtime-quickstart:stageArn": { value: "arn:aws:ivs:us-east-1:111122223333:stage/x" } };
 const local = { "ivs-realtime:endpoint": { value: "http://127.0.0.1:4599" } };
@@ -76,6 +78,10 @@ test("AWS gets the reader's own, and the built-in passphrase is refused there", 
     );
 });
 
+test("the type of a token is the package's own", () => {
+  assert.equal(tokenType, builtType);
+});
+
 const token = {
   urn: "urn::host",
   type: tokenType,
@@ -94,6 +100,7 @@ test("tokens that the emulator minted are told by the last endpoint or the accou
     outputs: { stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh" },
   };
   assert.deepEqual(emulatorTokens(resources(example)), ["urn::host"]);
+  assert.deepEqual(emulatorTokens(resources({ ...example, delete: true })), [], "it is replaced already");
 });
 
 for (const [line, expected] of Object.entries({

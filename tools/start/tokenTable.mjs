@@ -1,21 +1,19 @@
-import { tokenType } from "../stack/emulatorTokens.mjs";
+import { tokensOf } from "../stack/tokensOf.mjs";
 
 /**
  * The tokens of a stack, one a line. Secrets are never in here: the export has them encrypted, and this
  * doesn't read them.
  *
- * @param {import("../stack/emulatorTokens.mjs").StackExport} exported @param {Date} now
+ * @param {import("../stack/tokensOf.mjs").StackExport} exported @param {Date} now
  */
-export function tokenTable({ deployment: { resources = [] } }, now) {
-  const rows = resources
-    .filter(({ type }) => type === tokenType)
-    .map(({ urn, id = "", outputs = {} }) => [
-      urn.split("::").at(-1) ?? "",
-      id,
-      time(outputs.expirationTime, now),
-      time(outputs.rotationTime, now),
-      "[secret]",
-    ]);
+export function tokenTable(exported, now) {
+  const rows = tokensOf(exported).map(({ urn, id = "", outputs = {} }) => [
+    urn.split("::").at(-1) ?? "",
+    id,
+    time(outputs.expirationTime, now),
+    outputs.rotationTime === undefined ? "never (autoRotate: false)" : time(outputs.rotationTime, now),
+    "[secret]",
+  ]);
   return render([["name", "participant", "expires", "is due for rotation", "token"], ...rows]);
 }
 

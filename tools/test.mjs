@@ -1,6 +1,4 @@
 // `npm test`: every check, then every test. `npm test -- test/unit`: the tests of a folder or file alone.
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { root } from "./root.mjs";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
@@ -8,11 +6,12 @@ import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { checks } from "./test/checks.mjs";
 import { inForeground } from "./test/inForeground.mjs";
+import { removeLeftovers } from "./test/removeLeftovers.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
 import { testPatterns } from "./test/testPatterns.mjs";
 
 main(async (args) => {
-  rmSync(join(root, ".work"), { recursive: true, force: true });
+  removeLeftovers(root);
   const { node, env: tools } = await setUp(root);
   const conformance = await ensureConformancePython(cacheRoot(), root);
   const env = testEnvironment(tools, conformance);

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { removeLeftovers } from "../../tools/test/removeLeftovers.mjs";
+import { temporaryFolder } from "./support/temporaryFolder.mts";
+
+test("what killed runs and old packages left is removed after a day; what a run may be using stays", () => {
+  const root = temporaryFolder();
+  removeLeftovers(root);
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  for (const [path, hours] of [
+    ["tools-old", 25],
+    ["dist-1", 25],
+    ["engine", 25],
+    ["tools-new", 23],
+    ["packed/old", 25],
+    ["packed/making-old", 25],
+    ["packed/new", 23],
+  ] as const) {
+    const folder = join(root, ".work", path);
+    mkdirSync(folder, { recursive: true });
+    utimesSync(folder, hoursAgo(hours), hoursAgo(hours));
+  }
+  removeLeftovers(root);
+  assert.deepEqual(readdirSync(join(root, ".work")).sort(), ["engine", "packed", "tools-new"]);
+  assert.deepEqual(readdirSync(join(root, ".work/packed")), ["new"]);
+});

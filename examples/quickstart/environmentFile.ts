@@ -1,4 +1,5 @@
-import { chmod, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What an encoder or bot on this machine reads its settings from; only its owner can read the file. */
@@ -27,22 +28,30 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
     };
   },
   async create(inputs) {
-    await write(inputs);
-    return { id: inputs.path, outs: inputs };
+    const id = randomUUID();
+    await write(id, inputs);
+    return { id, outs: inputs };
   },
-  async update(_id, _olds, news) {
-    await write(news);
+  async update(id, _olds, news) {
+    await write(id, news);
     return { outs: news };
   },
-  async delete(path) {
-    await rm(path, { force: true });
+  async delete(id, { path }) {
+    // A replacement is written before its predecessor is deleted, and may have the same path.
+    const text = await readFile(path, "utf8").catch(() => "");
+    if (text.startsWith(mark(id))) await rm(path);
   },
 };
 
-async function write({ path, variables }: Inputs): Promise<void> {
+async function write(id: string, { path, variables }: Inputs): Promise<void> {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
-  // A whole file at once, and never readable by others: not even if one with other permissions was there.
-  await writeFile(`${path}.new`, lines.join(""), { mode: 0o600 });
-  await chmod(`${path}.new`, 0o600);
+  // A whole file at once, and a new one: who could read an old one, or has it open, never reads this.
+  await rm(`${path}.new`, { force: true });
+  await writeFile(`${path}.new`, [mark(id), ...lines].join(""), { mode: 0o600, flag: "wx" });
   await rename(`${path}.new`, path);
+}
+
+/** The file's first line: a comment that says whose it is. */
+function mark(id: string): string {
+  return `# ${id}\n`;
 }

@@ -19,7 +19,7 @@ import { takeTurn } from "./start/takeTurn.mjs";
 import { tokenTable } from "./start/tokenTable.mjs";
 
 main(async () => {
-  takeTurn(join(root, ".state", "start.lock"));
+  takeTurn(join(root, ".state", "starts"));
   const { node, env: tools } = await setUp(root);
   const play = playEnvironment(root, tools);
   const target = stackTarget(undefined, play);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -61,11 +61,14 @@ test("mints, leaves alone, rotates; a second one at the same moment is told to w
   ]);
 });
 
-test("the environment file is its owner's alone and holds the token", () => {
-  const file = join(copy, ".state", "local-encoder.env");
+const file = join(copy, ".state", "local-encoder.env");
+
+function assertEnvironmentFile() {
   assert.equal(statSync(file).mode & 0o777, 0o600);
-  assert.match(readFileSync(file, "utf8"), /^IVS_TOKEN=eyJ\S+\n$/);
-});
+  assert.match(readFileSync(file, "utf8"), /^# [0-9a-f-]{36}\nIVS_TOKEN=eyJ\S+\n$/);
+}
+
+test("the environment file is its owner's alone and holds the token", assertEnvironmentFile);
 
 test("runs again on what an earlier run left, the lock of a killed Pulumi included", async () => {
   const dead = npmRun(copy, ["--version"]);
@@ -78,7 +81,7 @@ test("runs again on what an earlier run left, the lock of a killed Pulumi includ
     timestamp: new Date().toISOString(),
   };
   writeFileSync(join(locks, "0b9fd8f7-6a5d-4f0a-9a3c-111111111111.json"), JSON.stringify(lock));
-  writeFileSync(join(copy, ".state", "start.lock"), `${dead.child.pid}\n`);
+  writeFileSync(join(copy, ".state", "starts", String(dead.child.pid)), "");
   assertInOrder(await succeeds(npmRun(copy, ["start"])), [
     /Taking away the lock of a run that was killed/,
     /an earlier run left this stack/,
@@ -90,6 +93,16 @@ test("runs again on what an earlier run left, the lock of a killed Pulumi includ
 test("npm run pulumi starts the emulator where the stack needs it", async () => {
   const output = await succeeds(pulumi({}, "refresh", "--yes", "--non-interactive"));
   assert.match(output, /emulator: GetStage 200/);
+});
+
+test("the environment file outlives its own replacement, and what others opened before doesn't get the token", async () => {
+  const opened = openSync(`${file}.new`, "w+", 0o644);
+  const urn = "urn:pulumi:local::ivs-realtime-quickstart::pulumi-nodejs:dynamic:Resource::encoder";
+  const flags = ["--yes", "--skip-preview", "--non-interactive", "--replace", urn];
+  assert.match(await succeeds(pulumi({}, "up", ...flags)), /encoder deleted original/);
+  assert.equal(readFileSync(opened, "utf8"), "");
+  closeSync(opened);
+  assertEnvironmentFile();
 });
 
 const passphrase = { PULUMI_CONFIG_PASSPHRASE: "mine" };

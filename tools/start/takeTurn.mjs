@@ -1,32 +1,26 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { isAlive } from "../setup/isAlive.mjs";
 import { SetupError } from "../setup/setupError.mjs";
 
-/** One `npm start` at a time in a folder: the file holds the process that is at it. @param {string} file */
-export function takeTurn(file) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const holder = write(file);
-  if (holder !== undefined && isAlive(holder)) {
-    throw new SetupError(
-      `Another npm start is at work in this folder (process ${holder}).`,
-      `Wait until it is done, or stop it. If there is none, remove ${file}.`,
-    );
-  }
-  if (holder !== undefined) {
+/**
+ * One `npm start` at a time: each has a file of its own in this folder, named by its process. It is written before
+ * the others are looked for, so that of two that start at once no two go on, and nobody removes what isn't his.
+ *
+ * @param {string} folder
+ */
+export function takeTurn(folder) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = join(folder, String(process.pid));
+  writeFileSync(own, "");
+  process.on("exit", () => rmSync(own, { force: true }));
+  for (const pid of readdirSync(folder).filter((name) => name !== String(process.pid))) {
+    const file = join(folder, pid);
+    if (isAlive(Number(pid)))
+      throw new SetupError(
+        `Another npm start is at work in this folder (process ${pid}).`,
+        `Wait until it is done, or stop it. If there is none, remove ${file}.`,
+      );
     rmSync(file, { force: true });
-    if (write(file) !== undefined) return takeTurn(file);
-  }
-  process.on("exit", () => rmSync(file, { force: true }));
-}
-
-/** @param {string} file @returns {number | undefined} who has it, if someone does */
-function write(file) {
-  try {
-    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
-    return undefined;
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
-    return Number(readFileSync(file, "utf8"));
   }
 }

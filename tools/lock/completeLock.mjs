@@ -13,8 +13,8 @@ const systems = ["android", "darwin", "freebsd", "linux", "openharmony", "win32"
 const processors = ["arm64", "x64", "arm", "ia32", "ppc64", "riscv64", "s390x"];
 
 /**
- * Adds the platform packages that npm left out of a lockfile. npm drops an optional package which the
- * registry in use doesn't carry, and then `npm ci` refuses its own lockfile ("Missing: … from lock file"),
+ * Adds the platform packages that npm left out of a lockfile. npm drops an optional package that a
+ * registry doesn't carry, and then `npm ci` refuses its own lockfile ("Missing: … from lock file"),
  * on every platform. Platform packages pin an exact version and say their platform in their name.
  *
  * @template {{ packages: Record<string, LockEntry> }} Lock

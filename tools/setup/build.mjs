@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { newestChange } from "./newestChange.mjs";
 import { quietStep } from "./quietStep.mjs";
 import { SetupError } from "./setupError.mjs";
+import { swapFolder } from "./swapFolder.mjs";
 
 const sources = ["provider", "emulator", "cli", "package.json", "tsconfig.json", "tsconfig.build.json"];
 
@@ -17,7 +18,7 @@ export async function ensureBuild(root, node) {
   chmodSync(join(fresh, "cli", "main.js"), 0o755);
   // The time of the folder is what the next run compares: a source saved while tsc ran must count as newer.
   utimesSync(fresh, started, started);
-  replace(dist, fresh);
+  swapFolder(dist, fresh);
 }
 
 /** @param {string} root @param {string} node @param {string} out */
@@ -29,12 +30,4 @@ async function compile(root, node, out) {
   } catch (error) {
     throw new SetupError("The compiler refuses the sources:", /** @type {Error} */ (error).message);
   }
-}
-
-/** Swapped whole: nobody finds half a build, or files of sources that are gone. @param {string} dist @param {string} fresh */
-function replace(dist, fresh) {
-  const old = `${fresh}-old`;
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(fresh, dist);
-  rmSync(old, { recursive: true, force: true });
 }

@@ -15,6 +15,8 @@ export async function cacheEntry(cache, name, build) {
   const link = join(cache, name);
   if (existsSync(link)) return realpathSync(link);
   mkdirSync(cache, { recursive: true });
+  // One whose folder someone deleted by hand. Not later: by then it could be another build's, just published.
+  rmSync(link, { force: true });
   removeAbandoned(cache, name, link);
   const folder = join(cache, `${name}.${process.pid}-${randomBytes(4).toString("hex")}`);
   mkdirSync(folder);
@@ -30,8 +32,6 @@ export async function cacheEntry(cache, name, build) {
 
 /** @param {string} folder @param {string} link */
 function publish(folder, link) {
-  // A link whose folder someone deleted by hand is in the way, and no build can be using it.
-  if (!existsSync(link)) rmSync(link, { force: true });
   try {
     symlinkSync(basename(folder), link);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { SetupError } from "./setupError.mjs";
 import { Version } from "./version.mjs";
 
@@ -25,5 +25,5 @@ export function findNode(root) {
 
 /** Puts that Node, and then what is already there, on PATH. @param {string} node @param {string} path */
 export function pathWithNode(node, path) {
-  return `${dirname(node)}:${path}`;
+  return `${dirname(node)}${delimiter}${path}`;
 }

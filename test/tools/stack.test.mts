@@ -19,6 +19,9 @@ test("a stack is on AWS by its config alone: a stage, and no endpoint of this ma
     targetOf("dev", true, stage, { AWS_ENDPOINT_URL: "http://localhost:1" }).endpoint,
     "http://localhost:1",
   );
+  const ignored = { AWS_ENDPOINT_URL: "http://localhost:1", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
+  assert.equal(targetOf("dev", true, stage, ignored).isAws, true);
+  assert.equal(targetOf("dev", true, { ...stage, ...local }, ignored).isAws, false);
   assert.equal(
     targetOf("dev", true, { "ivs-realtime:endpoint": { value: "https://vpce.example" } }, {}).isAws,
     true,
@@ -108,6 +111,13 @@ for (const [line, expected] of Object.entries({
   "preview -s aws": { stack: "aws", needsStack: true, readsSecrets: true, callsApi: false },
   "destroy --stack=aws --yes": { stack: "aws", needsStack: true, readsSecrets: true, callsApi: true },
   "stack init aws": { stack: "aws", needsStack: false, readsSecrets: true, callsApi: false },
+  "--color never -C . -v 3 up": { stack: undefined, needsStack: true, readsSecrets: true, callsApi: true },
+  "stack init --secrets-provider passphrase aws": {
+    stack: "aws",
+    needsStack: false,
+    readsSecrets: true,
+    callsApi: false,
+  },
   "stack init": { stack: "", needsStack: false, readsSecrets: true, callsApi: false },
   "stack ls": { stack: undefined, needsStack: false, readsSecrets: false, callsApi: false },
   "config set stageArn arn": { stack: undefined, needsStack: false, readsSecrets: false, callsApi: false },

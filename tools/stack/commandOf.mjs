@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 export function commandOf(args) {
   const { values, positionals } = parseArgs({
     args,
-    options: { stack: { type: "string", short: "s" } },
+    options: { ...withValue, stack: { type: "string", short: "s" } },
     allowPositionals: true,
     strict: false,
   });
@@ -25,6 +25,20 @@ export function commandOf(args) {
     callsApi: apiVerbs.has(verb),
   };
 }
+
+/** Pulumi's flags that may stand before a verb or a stack's name and take the next word for themselves. */
+const withValue = /** @type {const} */ ({
+  color: { type: "string" },
+  cwd: { type: "string", short: "C" },
+  verbose: { type: "string", short: "v" },
+  memprofilerate: { type: "string" },
+  "otel-traces": { type: "string" },
+  profiling: { type: "string" },
+  tracing: { type: "string" },
+  "copy-config-from": { type: "string" },
+  "secrets-provider": { type: "string" },
+  teams: { type: "string" },
+});
 
 const apiVerbs = new Set(["up", "update", "refresh", "destroy", "down", "watch", "import"]);
 const secretVerbs = new Set([...apiVerbs, "preview"]);

@@ -31,13 +31,17 @@ export function stackTarget(wanted, env) {
  * @param {NodeJS.ProcessEnv} env @returns {StackTarget}
  */
 export function targetOf(name, exists, config, env) {
-  const endpoint =
-    config["ivs-realtime:endpoint"]?.value ||
-    endpointVariables.map((variable) => env[variable]).find((value) => value);
+  const endpoint = config["ivs-realtime:endpoint"]?.value || endpointOfEnvironment(env);
   const local = endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
   // A local stack without a stage is one whose first run was stopped before its settings were written.
   const isUnfinished = name === localStack && !config["ivs-realtime-quickstart:stageArn"];
   return { name, exists, endpoint: local, isAws: local === undefined && !isUnfinished };
+}
+
+/** @param {NodeJS.ProcessEnv} env @returns {string | undefined} */
+function endpointOfEnvironment(env) {
+  if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return undefined;
+  return endpointVariables.map((variable) => env[variable]).find((value) => value);
 }
 
 /** @param {string} name @param {NodeJS.ProcessEnv} env @returns {Record<string, { value?: string }>} */

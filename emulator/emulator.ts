@@ -7,7 +7,11 @@ export interface Emulator {
   readonly url: string;
   /** What arrived so far, in order; of more than 10,000 requests the last ones. */
   readonly requests: readonly EmulatorRequest[];
-  /** Asks for a fault. Returns what undoes it. */
+  /**
+   * Asks for a fault. Returns what undoes it.
+   *
+   * @throws TypeError if it isn't exactly one fault, or one of its numbers or headers can't be.
+   */
   fault(fault: Fault): () => void;
   /**
    * Puts a token's participant on the token's stage, as a client that joins with it does. There it stays, though

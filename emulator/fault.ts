@@ -19,7 +19,7 @@ export interface ErrorFault extends FaultScope {
 
 /** Answers as usual, but only after so many milliseconds of real time. */
 export interface DelayFault extends FaultScope {
-  /** Milliseconds of real time. */
+  /** Milliseconds of real time, 0 to 2,147,483,647. */
   readonly delayMs: number;
 }
 
@@ -31,7 +31,7 @@ export interface DropFault extends FaultScope {
 
 /** Answers 429 ThrottlingException to what exceeds so many requests in one second of the emulator's clock. */
 export interface LimitFault extends FaultScope {
-  /** Requests that pass in one second. 0 stops all of them. */
+  /** Requests that pass in one second, 0 or more. 0 stops all of them. */
   readonly perSecond: number;
 }
 

@@ -1,6 +1,5 @@
+import { assertFault } from "./assertFault.js";
 import type { Fault } from "./fault.js";
-
-const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;
 
 /** A fault that was asked for, and how much of it is left. */
 export interface AskedFault {
@@ -36,15 +35,4 @@ export class Faults {
     asked.left -= 1;
     return true;
   }
-}
-
-function assertFault(fault: Fault): void {
-  const present = kinds.filter((kind) => Object.hasOwn(fault, kind));
-  if (present.length !== 1) {
-    throw new TypeError(
-      `A fault has exactly one of ${kinds.join(", ")}; this one has ${present.join(", ") || "none"}`,
-    );
-  }
-  if (fault.times !== undefined && !(fault.times >= 1))
-    throw new TypeError("The times of a fault are at least 1");
 }

@@ -6,7 +6,7 @@ import { errors } from "./errors.js";
 import type { Faults } from "./faults.js";
 import { perform, type Service } from "./perform.js";
 import { received } from "./received.js";
-import type { RequestLog } from "./requestLog.js";
+import type { Entry, RequestLog } from "./requestLog.js";
 import { ServiceError } from "./serviceError.js";
 import { withFaults } from "./withFaults.js";
 
@@ -27,17 +27,21 @@ export function listener(parts: ListenerParts): RequestListener {
       .catch((error) => ({
         operation: "UnreadableRequest",
         answer: failure(error, request.errored !== null),
+        entry: undefined,
       }))
-      .then(({ operation, answer }) => {
-        send(answer, response, parts.service.clock());
-        parts.log(`${operation} ${answer?.status ?? "dropped"} ${Math.round(performance.now() - start)} ms`);
-      });
+      .then(({ operation, answer, entry }) => {
+        const status = sent(answer, response, parts.service.clock);
+        if (entry) entry.status = status;
+        parts.log(`${operation} ${status ?? "dropped"} ${Math.round(performance.now() - start)} ms`);
+      })
+      .catch((error) => process.emitWarning(`The log of the IVS Real-Time emulator failed: ${error}`));
   };
 }
 
 interface Exchange {
   readonly operation: string;
   readonly answer: Answer | undefined;
+  readonly entry: Entry;
 }
 
 async function exchange(
@@ -50,8 +54,7 @@ async function exchange(
   const answer = await withFaults(operation, faults, service.clock(), closed, () =>
     perform(request, service),
   ).catch((error) => failure(error, closed.aborted));
-  entry.status = answer?.status;
-  return { operation, answer };
+  return { operation, answer, entry };
 }
 
 /** What is answered where something threw; nothing to a client that is gone or is being sent away. */
@@ -62,6 +65,18 @@ function failure(error: unknown, gone: boolean): Answer | undefined {
       ? error
       : new ServiceError("InternalServerException", `The emulator failed: ${error}`);
   return errorAnswer(errors.status[name], name, message);
+}
+
+/** Sends an answer, or where that can't be sent, why. Returns the status that went out. */
+function sent(answer: Answer | undefined, response: ServerResponse, clock: () => Date): number | undefined {
+  try {
+    send(answer, response, clock());
+    return answer?.status;
+  } catch (error) {
+    const instead = failure(error, response.headersSent);
+    send(instead, response, new Date());
+    return instead?.status;
+  }
 }
 
 function send(answer: Answer | undefined, response: ServerResponse, now: Date): void {

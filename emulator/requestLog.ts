@@ -4,7 +4,7 @@ import type { Received } from "./received.js";
 /** So that an emulator that runs for weeks doesn't keep everything it was ever sent. */
 const kept = 10_000;
 
-type Entry = { -readonly [Member in keyof EmulatorRequest]: EmulatorRequest[Member] };
+export type Entry = { -readonly [Member in keyof EmulatorRequest]: EmulatorRequest[Member] };
 
 /** The requests that arrived, in order. */
 export class RequestLog {

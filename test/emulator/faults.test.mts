@@ -140,13 +140,33 @@ describe("other faults", () => {
 
   test("are refused unless they say exactly one thing", async (t) => {
     const emulator = await started(t);
-    for (const fault of [
-      {},
-      { status: 500, delayMs: 1 },
-      { operation: "GetStage" },
-      { status: 500, times: 0 },
-    ]) {
+    for (const fault of [{}, { status: 500, delayMs: 1 }, { operation: "GetStage" }]) {
       assert.throws(() => emulator.fault(fault as Fault), TypeError);
+    }
+  });
+
+  test("are refused with numbers and headers that can't be", async (t) => {
+    const emulator = await started(t);
+    for (const [fault, text] of [
+      [{ status: 500, times: 0 }, /^A fault's times is at least 1, not 0$/],
+      [{ status: 500, times: Number.NaN }, /times/],
+      [{ status: 399 }, /^A fault's status is 400 to 599, not 399$/],
+      [{ status: 600 }, /status/],
+      [{ status: 500.5 }, /status/],
+      [{ status: 403, name: "Bad\nName" }, /x-amzn-errortype/],
+      [{ status: 500, headers: { "retry-after": "1\r\n" } }, /retry-after/],
+      [{ status: 500, headers: { "bad name": null } }, /bad name/],
+      [{ delayMs: -1 }, /^A fault's delayMs is 0 to 2147483647, not -1$/],
+      [{ delayMs: 2 ** 31 }, /delayMs/],
+      [{ perSecond: -1 }, /^A fault's perSecond is 0 or more, not -1$/],
+      [{ perSecond: Number.NaN }, /perSecond/],
+      [{ rawBody: "", headers: { date: "\u{1f4a5}" } }, /date/],
+    ] as [Fault, RegExp][]) {
+      assert.throws(
+        () => emulator.fault(fault),
+        (error: Error) => error instanceof TypeError && text.test(error.message),
+        JSON.stringify(fault),
+      );
     }
   });
 });

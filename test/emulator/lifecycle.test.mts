@@ -70,6 +70,45 @@ describe("startEmulator", () => {
     await assert.rejects(post(emulator.url, "ListStages", {}));
   });
 
+  test("outlives what is asked for and can't be sent", async (t) => {
+    const lines: string[] = [];
+    const emulator = await started(t, { log: (line) => lines.push(line) });
+    emulator.fault({ rawBody: 7 as unknown as string, times: 1 });
+    emulator.fault({ rewrite: () => undefined, times: 1 });
+    for (const status of [500, 500, 200])
+      assert.equal((await post(emulator.url, "ListStages", {})).status, status);
+    assert.deepEqual(
+      emulator.requests.map(({ status }) => status),
+      [500, 500, 200],
+    );
+    assert.match(lines[0] ?? "", /^ListStages 500 /);
+  });
+
+  test("outlives a clock that fails", async (t) => {
+    const { url } = await started(t, {
+      clock: () => {
+        throw new Error("out of time");
+      },
+    });
+    const { status, body } = await post(url, "ListStages", {});
+    assert.deepEqual([status, body.message], [500, "The emulator failed: Error: out of time"]);
+  });
+
+  test("outlives a log that fails, with a warning", async (t) => {
+    const warnings: string[] = [];
+    t.mock.method(process, "emitWarning", (text: string) => warnings.push(text));
+    const { url } = await started(t, {
+      log: () => {
+        throw new Error("disk full");
+      },
+    });
+    for (let count = 0; count < 2; count += 1) assert.equal((await post(url, "ListStages", {})).status, 200);
+    assert.deepEqual(
+      new Set(warnings),
+      new Set(["The log of the IVS Real-Time emulator failed: Error: disk full"]),
+    );
+  });
+
   test("outlives a client that goes away in the middle of its request", async (t) => {
     const events = new EventEmitter();
     const { url } = await started(t, { log: (line) => events.emit("line", line) });

@@ -1,12 +1,12 @@
+import { packageVersion } from "../provider/version.js";
 import { emulator } from "./emulator.js";
-import { version } from "./version.js";
 
 /** Runs one command line to its end. The exit status is 2 where the command line itself is wrong. */
 export async function run(args: readonly string[]): Promise<void> {
   const { Command, CommanderError } = await import("commander");
   const program = new Command("pulumi-ivs-realtime")
     .description("Amazon IVS Real-Time participant tokens as Pulumi resources")
-    .version(version())
+    .version(packageVersion())
     .exitOverride();
   emulator(program.command("emulator"));
   try {

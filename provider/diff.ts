@@ -23,11 +23,19 @@ type Props = Record<string, unknown>;
  * @param olds the OUTPUTS of the last run: the engine doesn't hand old inputs to a dynamic provider.
  */
 export function diff(olds: Props, news: Props, now: Date): DiffResult {
+  const name = tokenName(news, olds.participantId);
   const replaces = changedInputs(olds, news, identityInputs);
-  if (replaces.length > 0) return { changes: true, replaces };
+  if (replaces.length > 0) {
+    const line = `${name} is replaced, because of ${replaces.join(", ")}.${disconnectNote(olds, news)}`;
+    // The engine shows by itself that an input changed, but not who is disconnected by it.
+    return {
+      changes: true,
+      replaces,
+      ...(olds.disconnectOnDelete === true && { note: { about: "rotation", line } }),
+    };
+  }
   const rotation = decideRotation(rotationFacts(olds, news), now);
   const reason = replacementReason(rotation, now);
-  const name = tokenName(news, olds.participantId);
   if (reason) {
     const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };

@@ -16,11 +16,11 @@ export function parseDuration(value: unknown): ParsedDuration {
   return { seconds: Number(match[1]) * secondsPerUnit[match[2] as keyof typeof secondsPerUnit] };
 }
 
-const forms = 'write a number of whole minutes, or digits and a unit: "50s", "90m", "12h", "7d"';
+const forms = 'write whole minutes as a number, or digits and one unit: "90m", "12h", "7d"';
 
 function fromMinutes(minutes: number): ParsedDuration {
   if (Number.isInteger(minutes) && minutes >= 0) return { seconds: minutes * 60 };
-  return { problem: `is ${minutes}, but a number must be whole minutes, 0 or more; ${forms}` };
+  return { problem: `is ${minutes}, but a number counts whole minutes, 0 or more: ${forms}` };
 }
 
 function kindOf(value: unknown): string {
@@ -28,9 +28,10 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "list" : typeof value;
 }
 
-// A number with a word for a unit of time, and nothing longer: text that only begins with digits may be a secret.
-const durationLike =
-  /^[-+]?\d{1,8}([.,]\d{1,3})? ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)?$/i;
+// A number with a word for a unit of time, or some such pairs, and nothing longer: text that only begins with digits
+// may be a secret.
+const unit = "(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)";
+const durationLike = new RegExp(`^[-+]?\\d{1,8}([.,]\\d{1,3})? ?${unit}?$|^(\\d{1,4} ?${unit} ?){2,4}$`, "i");
 
 function describe(text: string): string {
   return durationLike.test(text)

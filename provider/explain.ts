@@ -5,15 +5,18 @@ export function explain(error: unknown, stageArn: string): string {
   if (!(error instanceof IvsError)) return error instanceof Error ? error.message : "an unknown error";
   const [, , , region, account] = stageArn.split(":");
   const { facts } = error;
-  return `${advice[error.kind]({ ...facts, stageArn, region: region ?? facts.region, account })}${evidence(facts)}`;
+  const context = { ...facts, stageArn, region: region ?? facts.region, signedFor: facts.region, account };
+  return `${advice[error.kind](context)}${evidence(facts)}`;
 }
 
-type Context = IvsErrorFacts & { stageArn: string; account: string | undefined };
+/** `region` is the stage's; `signedFor` can differ from it where an endpoint is set. */
+type Context = IvsErrorFacts & { stageArn: string; signedFor: string; account: string | undefined };
 
 const advice: Record<IvsErrorKind, (context: Context) => string> = {
-  notFound: ({ stageArn, account, region }) =>
-    `the stage ${stageArn} was not found in account ${account}, region ${region}: check the ARN, that the stage ` +
-    "still exists, and that the credentials belong to that account",
+  notFound: ({ stageArn, account, region, signedFor }) =>
+    `the stage ${stageArn} was not found in account ${account}, region ${signedFor}: check the ARN, that the stage ` +
+    "still exists, and that the credentials belong to that account" +
+    (signedFor === region ? "" : `; the stage is in ${region}, but ivs-realtime:region says ${signedFor}`),
   accessDenied: ({ operation, stageArn }) =>
     `these credentials may not call ${operation} on ${stageArn}: allow the IAM action ivs:${operation} on that resource`,
   pendingVerification: () =>
@@ -26,18 +29,24 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "again, with a lower --parallel if that goes on",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
-  noCredentials: ({ profile }) =>
+  noCredentials: ({ profile, endpoint }) =>
     `no usable AWS credentials could be had${profile ? ` in the profile "${profile}" that aws:profile names` : ""}: ` +
     "set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
-    "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first",
+    "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first" +
+    (isLocal(endpoint) ? "; the emulator's pair is test and test" : ""),
   refusedCredentials: () =>
     "the service refused these AWS credentials or the signature made with them: check that they are complete, " +
     "belong together and have not expired (with SSO run `aws sso login`)",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
-  unreachable: ({ endpoint, region }) =>
-    `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} could not be reached: check the network, proxy and ` +
-    `firewall${endpoint ? ", and that the endpoint setting is right" : ", and that IVS Real-Time is offered in that region"}`,
+  unreachable: ({ endpoint, region }) => {
+    const what = endpoint ?? `the IVS Real-Time endpoint of ${region}`;
+    if (isLocal(endpoint)) {
+      return `${what} could not be reached: is the emulator running there? (npx pulumi-ivs-realtime emulator)`;
+    }
+    const hint = endpoint ? "the endpoint setting is right" : "IVS Real-Time is offered in that region";
+    return `${what} could not be reached: check the network, proxy and firewall, and that ${hint}`;
+  },
   unreadable: ({ operation, status = 0 }) =>
     `the answer to ${operation} could not be read: is a proxy, or something else than IVS Real-Time, answering there? ` +
     (operation === "CreateParticipantToken" && status < 300
@@ -48,6 +57,10 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   other: ({ operation }) =>
     `${operation} failed in a way that is not known here: try again, and if it stays, ask AWS Support with the request ID`,
 };
+
+function isLocal(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
+}
 
 function evidence({ name, message, requestId, status, attempts }: IvsErrorFacts): string {
   const said = message ? `${name}: ${message}` : name;

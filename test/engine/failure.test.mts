@@ -33,7 +33,7 @@ test("creates that fail say why and what to do, leave nothing in the state, and 
   const sentences = [
     `these credentials may not call ${operation} on ${stageArn}: allow the IAM action ivs:${operation} on that resource ` +
       evidence("AccessDeniedException", "not authorized to perform: ivs:CreateParticipantToken", 403),
-    "a service quota of account 123456789012 in us-west-2 is used up: see Service Quotas, Amazon IVS Real-Time " +
+    "a service quota of account 123456789012 in us-west-2 is used up: delete .*where the quota can be raised " +
       evidence("ServiceQuotaExceededException", "too many tokens", 402),
     "the AWS account is pending verification and can't be used yet: wait for AWS to verify it, or contact AWS Support " +
       evidence("PendingVerification", "wait", 403),
@@ -62,7 +62,7 @@ test("a service that can't be reached, or answers 503 for good, or throttles, fa
   const env = { AWS_ENDPOINT_URL_IVS_REALTIME: "http://127.0.0.1:9" };
   const run = await stack.fails("up", [], { env });
   run.line(
-    /ParticipantToken "host" was not created: http:\/\/127\.0\.0\.1:9 could not be reached: check the network, proxy and firewall, and that the endpoint setting is right \[ECONNREFUSED/,
+    /ParticipantToken "host" was not created: http:\/\/127\.0\.0\.1:9 could not be reached: is the emulator running there\? .*\[ECONNREFUSED/,
   );
   assert.doesNotMatch(run.text, /\n\s+at /, "a stack trace");
   for (const [status, sentence] of [

@@ -44,7 +44,10 @@ const unsure: [string, { status?: number; endpoint?: string; sentence: RegExp }]
   ],
   [
     "nobody answers",
-    { endpoint: dead, sentence: /http:\/\/127\.0\.0\.1:9 could not be reached: check the network/ },
+    {
+      endpoint: dead,
+      sentence: /http:\/\/127\.0\.0\.1:9 could not be reached: is the emulator running there/,
+    },
   ],
 ];
 for (const [what, { status, endpoint, sentence }] of unsure) {

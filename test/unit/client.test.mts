@@ -172,6 +172,14 @@ test("a stage that isn't there: notFound, with account and region", async () => 
   assert.equal((await failure(connect().getStage(gone))).kind, "notFound");
 });
 
+test("a stage looked for in another region: the setting is named", async () => {
+  const { text } = await failure(connect({ region: "eu-west-1" }).getStage(stageArn));
+  assert.match(
+    text,
+    /region eu-west-1: .*; the stage is in us-west-2, but ivs-realtime:region says eu-west-1/,
+  );
+});
+
 test("a participant that never joined: notFound or invalid, both of which deletion takes as done", async () => {
   const { kind } = await failure(
     connect().disconnectParticipant({ stageArn, participantId: "never", reason: "r" }),
@@ -184,7 +192,7 @@ test("no connection: unreachable, and the endpoint is named", async () => {
     failure(connect().getStage(stageArn)),
   );
   assert.equal(kind, "unreachable");
-  assert.match(text, /http:\/\/127\.0\.0\.1:\d+ could not be reached.*3 attempts/);
+  assert.match(text, /http:\/\/127\.0\.0\.1:\d+ could not be reached: is the emulator running.*3 attempts/);
   assert.equal(
     (await failure(connect({ endpoint: "https://127.0.0.1:1" }).getStage(stageArn))).kind,
     "unreachable",

@@ -148,6 +148,14 @@ test("disconnectOnDelete: the line says who is disconnected, by the state and no
   assert.match(run(state, on, hours(11)).lines.join(), /takes effect from the next rotation on/);
 });
 
+test("a changed input replaces without a word, unless somebody is disconnected by it", () => {
+  const { lines } = run({ ...state, disconnectOnDelete: true }, { ...inputs, userId: "eve", duration: 60 });
+  assert.match(
+    lines.join(),
+    /is replaced, because of userId, duration\. Whoever is live on the old token is disconnected/,
+  );
+});
+
 test("state without an expiration that can be read: replaced, and the line says why", () => {
   for (const expirationTime of [undefined, "soon", 5]) {
     const { replaces, lines } = run({ ...state, expirationTime }, { ...inputs, autoRotate: false });

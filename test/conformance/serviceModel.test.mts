@@ -5,10 +5,10 @@ import { errors } from "../../dist/emulator/errors.js";
 import { operations } from "../../dist/emulator/operations/index.js";
 import type { Rule } from "../../dist/emulator/rule.js";
 import { violations } from "../../dist/emulator/violations.js";
-import { joined } from "../emulator/support/joined.mts";
-import { post } from "../emulator/support/post.mts";
-import { stageArn } from "../emulator/support/stageArn.mts";
-import { started } from "../emulator/support/started.mts";
+import { joined } from "../support/joined.mts";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 import { outside, runPython } from "./support/python.mts";
 
 interface ModelledOperation {

@@ -31,6 +31,9 @@ test("the TypeScript snippets of all pages compile as they stand", () => {
   const config = { extends: "../../tsconfig.json", compilerOptions, include: ["*.mts"], exclude: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder], {
+    encoding: "utf8",
+    timeout: 120_000,
+  });
   assert.equal(status, 0, stdout);
 });

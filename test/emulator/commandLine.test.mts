@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 import { commandLine } from "./support/commandLine.mts";
-import { post } from "./support/post.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
 
 const manifest = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
 const other = "arn:aws:ivs:eu-west-1:123456789012:stage/other";

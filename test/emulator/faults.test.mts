@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Fault } from "pulumi-ivs-realtime/emulator";
-import { movedClock } from "./support/movedClock.mts";
-import { post } from "./support/post.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { clockAt } from "../support/clock.mts";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 const input = { arn: stageArn };
 const named: [fault: Fault, status: number, name: string, member: string][] = [
@@ -77,7 +77,7 @@ describe("other faults", () => {
     const emulator = await started(t);
     const undo = emulator.fault({ operation: "GetStage", delayMs: 2 ** 30 });
     const never = assert.rejects(post(emulator.url, "GetStage", input));
-    while (emulator.requests.length === 0) await new Promise(setImmediate);
+    await t.waitFor(() => assert.equal(emulator.requests.length, 1), { interval: 1, timeout: 10_000 });
     assert.equal((await post(emulator.url, "ListStages", {})).status, 200);
     assert.equal(emulator.requests[0]?.status, undefined);
     undo();
@@ -88,7 +88,7 @@ describe("other faults", () => {
   });
 
   test("limit a second of the emulator's clock", async (t) => {
-    const clock = movedClock();
+    const clock = clockAt();
     const emulator = await started(t, { clock });
     emulator.fault({ perSecond: 2 });
     const answer = async () => (await post(emulator.url, "GetStage", input, { date: clock() })).error;

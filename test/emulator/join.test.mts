@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { generateKeyPair, SignJWT } from "jose";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
-import { joined } from "./support/joined.mts";
-import { movedClock } from "./support/movedClock.mts";
-import { post } from "./support/post.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { clockAt } from "../support/clock.mts";
+import { joined } from "../support/joined.mts";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 interface Minted {
   readonly token: string;
@@ -71,7 +71,7 @@ describe("join", () => {
   });
 
   test("takes a token until the second of its expiration, after which who is live stays", async (t) => {
-    const clock = movedClock("2031-05-06T07:08:09.000Z");
+    const clock = clockAt("2031-05-06T07:08:09.000Z");
     const emulator = await started(t, { clock });
     const { token, participantId } = await mint(emulator, { duration: 1 }, clock());
     clock.move(59);

@@ -3,9 +3,9 @@ import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
-import { post } from "./support/post.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 const secrets = { userId: "user-of-the-log-test", attributes: { role: "attribute-of-the-log-test" } };
 
@@ -55,14 +55,14 @@ describe("startEmulator", () => {
     }
   });
 
-  test("closes twice, and drops idle connections and requests under way", async () => {
+  test("closes twice, and drops idle connections and requests under way", async (t) => {
     const emulator = await startEmulator();
     const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1");
     await once(socket, "connect");
     emulator.fault({ delayMs: 2 ** 30 });
     const arrived = post(emulator.url, "ListStages", {});
     const gone = assert.rejects(arrived);
-    while (emulator.requests.length === 0) await new Promise(setImmediate);
+    await t.waitFor(() => assert.equal(emulator.requests.length, 1), { interval: 1, timeout: 10_000 });
     const ended = once(socket, "close");
     await Promise.all([emulator.close(), emulator.close()]);
     await emulator.close();

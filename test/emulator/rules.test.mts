@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { operations } from "../../dist/emulator/operations/index.js";
 import { validated } from "../../dist/emulator/validated.js";
-import { stageArn } from "./support/stageArn.mts";
+import { stageArn } from "../support/stageArn.mts";
 
 const rules = operations.CreateParticipantToken.input;
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
-import { movedClock } from "./support/movedClock.mts";
-import { post } from "./support/post.mts";
-import { type Signing, signed } from "./support/signed.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { clockAt } from "../support/clock.mts";
+import { post } from "../support/post.mts";
+import { type Signing, signed } from "../support/signed.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 const start = new Date("2026-01-31T23:58:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
@@ -105,7 +105,7 @@ const malformed: [what: string, authorization: string | undefined, error: string
 describe("signature", () => {
   for (const [what, signing] of accepted) {
     test(`accepts ${what}`, async (t) => {
-      const { url } = await started(t, { clock: movedClock(start) });
+      const { url } = await started(t, { clock: clockAt(start) });
       const { status, text } = await post(url, "GetStage", input, { date: start, ...signing });
       assert.equal(status, 200, text);
     });
@@ -113,7 +113,7 @@ describe("signature", () => {
 
   for (const [what, signing, error, text] of refused) {
     test(`refuses ${what}`, async (t) => {
-      const { url } = await started(t, { clock: movedClock(start) });
+      const { url } = await started(t, { clock: clockAt(start) });
       const answer = await post(url, "GetStage", input, { date: start, ...signing });
       assert.deepEqual([answer.status, answer.error], [403, error]);
       assert.match(answer.body.message ?? "", text);
@@ -122,7 +122,7 @@ describe("signature", () => {
 
   for (const [what, authorization, error] of malformed) {
     test(`refuses ${what}`, async (t) => {
-      const { url } = await started(t, { clock: movedClock(start) });
+      const { url } = await started(t, { clock: clockAt(start) });
       const answer = await post(url, "GetStage", input, { date: start }, { headers: { authorization } });
       assert.deepEqual([answer.status, answer.error], [403, error]);
     });

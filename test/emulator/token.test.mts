@@ -7,10 +7,10 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
-import { client } from "./support/client.mts";
-import { movedClock } from "./support/movedClock.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { client } from "../support/client.mts";
+import { clockAt } from "../support/clock.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 async function mint(emulator: Emulator, input: Partial<CreateParticipantTokenCommandInput> = {}) {
   const { participantToken } = await client(emulator).send(
@@ -26,7 +26,7 @@ async function mint(emulator: Emulator, input: Partial<CreateParticipantTokenCom
 
 describe("token", () => {
   test("is a JWT with the claims of a real one", async (t) => {
-    const clock = movedClock();
+    const clock = clockAt();
     const emulator = await started(t, { clock });
     const attributes = { role: "host", name: "Zoë" };
     const { token, participantId } = await mint(emulator, {
@@ -81,7 +81,7 @@ describe("token", () => {
   });
 
   test("is a new one for a new participant at every call", async (t) => {
-    const emulator = await started(t, { clock: movedClock() });
+    const emulator = await started(t, { clock: clockAt() });
     const [first, second] = [await mint(emulator), await mint(emulator)];
     assert.notEqual(first.participantId, second.participantId);
     assert.notEqual(first.token, second.token);
@@ -91,7 +91,7 @@ describe("token", () => {
 
 describe("clock", () => {
   test("decides when a token expires, in whole seconds, and what the Date header says", async (t) => {
-    const clock = movedClock("2031-05-06T07:08:09.999Z");
+    const clock = clockAt("2031-05-06T07:08:09.999Z");
     const emulator = await started(t, { clock });
     // The SDK signs by the machine's clock, learns the emulator's from its Date header, and tries again.
     const aws = client(emulator, { maxAttempts: 2 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { movedClock } from "./support/movedClock.mts";
-import { post } from "./support/post.mts";
-import { stageArn } from "./support/stageArn.mts";
-import { started } from "./support/started.mts";
+import { clockAt } from "../support/clock.mts";
+import { post } from "../support/post.mts";
+import { stageArn } from "../support/stageArn.mts";
+import { started } from "../support/started.mts";
 
 describe("restJson1", () => {
   test("answers JSON with a request ID, a Date by the emulator's clock and an ISO 8601 time", async (t) => {
-    const { url } = await started(t, { clock: movedClock("2026-11-23T14:00:00.500Z") });
+    const { url } = await started(t, { clock: clockAt("2026-11-23T14:00:00.500Z") });
     const date = new Date("2026-11-23T14:00:00Z");
     const { status, headers, body, error } = await post(
       url,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { dependencies } from "./support/dependencies.mts";
 import { environment } from "./support/environment.mts";
 import { install } from "./support/install.mts";
@@ -9,7 +10,6 @@ import { Program } from "./support/program.mts";
 import { programs } from "./support/programs.mts";
 import { sdkVersions } from "./support/sdkVersions.mts";
 import { succeed } from "./support/succeed.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
 interface Case {
@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, Case>> = {
 describe("installed from the tarball in an empty project", { concurrency: 2 }, () => {
   for (const [title, { node, sdk, files, manifest, others }] of Object.entries(cases)) {
     test(title, async (t) => {
-      const folder = await temporaryFolder(t);
+      const folder = temporaryFolder(t);
       const all = { ...(await dependencies(sdk)), node, ...others };
       // npm runs install scripts of those only that are named; Node comes by one.
       const project = { ...manifest, allowScripts: { node: true, protobufjs: false }, dependencies: all };

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { dependencies } from "./support/dependencies.mts";
 import { environment } from "./support/environment.mts";
 import { extract } from "./support/extract.mts";
@@ -13,12 +14,11 @@ import { Program } from "./support/program.mts";
 import { programs } from "./support/programs.mts";
 import { sdkVersions } from "./support/sdkVersions.mts";
 import { succeed } from "./support/succeed.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {
   test("a linked folder with an SDK of its own, of another version", async (t) => {
-    const parent = await temporaryFolder(t);
+    const parent = temporaryFolder(t);
     const [checkout, app] = [join(parent, "checkout"), join(parent, "app")];
     await extract(checkout);
     const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8"));
@@ -36,7 +36,7 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
   });
 
   test("npm workspaces, where another member depends on it and the program has no node_modules", async (t) => {
-    const root = await temporaryFolder(t);
+    const root = temporaryFolder(t);
     const own = await dependencies(sdkVersions.newest);
     const tokens = { name: "tokens", version: "1.0.0", main: "index.js", dependencies: own };
     const infra = { name: "infra", type: "module", main: "index.ts", dependencies: { tokens: "1.0.0" } };
@@ -53,7 +53,7 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
   });
 
   test("pnpm, strict", async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder(t);
     await writeFiles(folder, {
       "package.json": { type: "module", dependencies: await dependencies(sdkVersions.newest) },
       "index.js": programs.module,

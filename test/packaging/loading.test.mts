@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { environment } from "./support/environment.mts";
 import { succeed } from "./support/succeed.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { unpacked } from "./support/unpacked.mts";
 
 const heavy = /^(@aws-sdk|@smithy|@pulumi|jose|commander)/;
@@ -46,7 +46,7 @@ describe("what is loaded", () => {
 
 /** Which of the heavy packages a CommonJS script has loaded when it ends, in a process of its own. */
 async function loaded(t: TestContext, script: string): Promise<string[]> {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder(t);
   await unpacked(folder);
   const report = "process.on('exit', () => console.log('\\n' + JSON.stringify(Object.keys(require.cache))));";
   const whole = `const assert = require("node:assert/strict");\n${report}\n(async () => {${script}})();`;

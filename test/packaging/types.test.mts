@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { environment } from "./support/environment.mts";
 import { programs } from "./support/programs.mts";
 import { succeed } from "./support/succeed.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 import { unpacked } from "./support/unpacked.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
@@ -47,7 +47,7 @@ async function compile(
   options: Readonly<Record<string, unknown>>,
   sources: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder(t);
   await unpacked(folder);
   const settings = { compilerOptions: options, files: Object.keys(sources) };
   await writeFiles(folder, { ...sources, "tsconfig.json": settings });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { killGroup } from "./killGroup.mts";
 
 /** How a command ended, and all that it printed. */
 export interface Ended {
@@ -9,19 +10,27 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const limitMs = 120_000;
+interface BoundedOptions {
+  readonly cwd?: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly limitMs?: number;
+  /** What it reads from its standard input. */
+  readonly input?: string;
+}
 
 /** Runs a command to its end. One that takes too long is killed with all that it started, and fails. */
 export async function bounded(
   command: string,
   args: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  { cwd, env, limitMs = 120_000, input = "" }: BoundedOptions,
 ): Promise<Ended> {
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: "pipe" });
+  // It may end without reading what it is told.
+  child.stdin.on("error", () => {}).end(input);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    killGroup(child, "SIGKILL");
   }, limitMs);
   try {
     const [stdout, stderr, [status]] = await Promise.all([

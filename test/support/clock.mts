@@ -1,5 +1,5 @@
 /** A clock that stands still until a test sets it or moves it. */
-export function clockAt(start: string) {
+export function clockAt(start: string | Date = new Date()) {
   let now = new Date(start);
   const clock = () => new Date(now);
   return Object.assign(clock, {

@@ -8,13 +8,13 @@ import { type Journal, openJournal } from "./journal.mts";
 import { pulumiEnvironment } from "./pulumiEnvironment.mts";
 import { type SceneFolders, sceneFolders } from "./sceneFolders.mts";
 import { Stack } from "./stack.mts";
+import { stageArn } from "./stageArn.mts";
 import { watchMint } from "./watchMint.mts";
+
+export { stageArn };
 
 /** When every scene starts: far from the machine's own time, so that whoever asks that clock shows. */
 export const start = "2031-05-01T00:00:00Z";
-
-/** The stage that every scene has. */
-export const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 
 /** What the tests of one file play in. */
 export class Scene {

@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bounded } from "./bounded.mts";
 import { type Run, runFrom } from "./run.mts";
-import { type Scene, stageArn } from "./scene.mts";
+import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";
+import { stageArn } from "./stageArn.mts";
 
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { test } from "node:test";
 import { cacheEntry } from "../../tools/setup/cacheEntry.mjs";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const build = (text: string) => async (folder: string) => writeFileSync(join(folder, "built"), text);
 const never = async () => assert.fail("is built already");
@@ -50,6 +50,7 @@ test("a killed build is never found; the next one removes its leftovers", async 
     });`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
     stdio: ["ignore", "pipe", "inherit"],
+    timeout: 60_000,
   });
   const [half] = await once(child.stdout, "data");
   child.kill("SIGKILL");

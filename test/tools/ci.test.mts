@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 
 const script = join(import.meta.dirname, "../../.ci/run");
 

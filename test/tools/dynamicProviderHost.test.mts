@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 
 const host = fileURLToPath(new URL("../../tools/setup/pulumi-resource-pulumi-nodejs", import.meta.url));
 
@@ -27,8 +25,9 @@ test("where the program's folder can't find the SDK, it says so and ends", (t) =
 
 test("else it is the SDK's own host, which tells its port", async () => {
   const child = spawn(host, ["127.0.0.1:1"], {
-    cwd: join(temporaryFolder()),
+    cwd: import.meta.dirname,
     stdio: ["ignore", "pipe", "inherit"],
+    timeout: 60_000,
   });
   const [port] = await once(child.stdout, "data");
   child.kill();

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { tokenType } from "../../tools/stack/tokenType.mjs";
 import { mainJob } from "../../tools/start/mainJob.mjs";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 
 /** The main job with a CLI that has this state; `up --expect-no-changes` ends with the status given. */
 async function played(t: TestContext, outputs: object, status = 0) {

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { requireDisk } from "../../tools/setup/disk.mjs";
 import { requireGo } from "../../tools/setup/go.mjs";
 import { pulumiOnPath } from "../../tools/setup/pulumiOnPath.mjs";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
 
 const alternatives = /install the Pulumi CLI: https:\S+\n.*or install Go: https:\S+\nand run this again/s;
 
@@ -96,6 +96,7 @@ test("without Python the conformance tests go without, and the reason is told", 
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
     encoding: "utf8",
     cwd: join(import.meta.dirname, "../.."),
+    timeout: 60_000,
     env: { PATH: temporaryFolder() },
   });
   assert.match(JSON.parse(stdout).missing, /no python3 with venv and ensurepip on PATH/);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { isInstalled } from "../../tools/setup/isInstalled.mjs";
 import { newestChange } from "../../tools/setup/newestChange.mjs";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const lock = {
   packages: {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { swapFolder } from "../../tools/setup/swapFolder.mjs";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 function fresh(parent: string, name: string): string {
   mkdirSync(join(parent, name));

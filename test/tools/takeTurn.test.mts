@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { temporaryFolder } from "./support/temporaryFolder.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const module = JSON.stringify(new URL("../../tools/start/takeTurn.mjs", import.meta.url).href);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 const day = 86_400_000;
 /** What each run makes anew, and what a run that is killed leaves behind. */
 const places = /** @type {const} */ ([
-  [".work", /^(tools|dist)-/],
+  [".work", /^dist-/],
   [".work/packed", /./],
 ]);
 

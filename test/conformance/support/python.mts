@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { bounded, type Ended } from "../../support/bounded.mts";
 
 /** The Python that has `requirements.txt` installed, if there is one. */
 const python: string | undefined = process.env.CONFORMANCE_PYTHON;
@@ -21,32 +21,13 @@ interface Run {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs one of the Python programs of this folder. */
 export function runPython(program: string, run: Run): Promise<Ended> {
-  return end(String(python), [fileURLToPath(new URL(`../${program}`, import.meta.url)), ...run.args], run);
+  const file = fileURLToPath(new URL(`../${program}`, import.meta.url));
+  return bounded(String(python), [file, ...run.args], run);
 }
 
 /** Runs the AWS CLI that is installed beside that Python. */
 export function runAws(run: Run): Promise<Ended> {
-  return end(join(dirname(String(python)), "aws"), run.args, run);
-}
-
-function end(file: string, args: readonly string[], { input = "", env }: Run): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(file, args, { env }, (error, stdout, stderr) => {
-      const code = error?.code ?? 0;
-      resolve({
-        status: typeof code === "number" ? code : -1,
-        stdout,
-        stderr: stderr || String(error ?? ""),
-      });
-    });
-    child.stdin?.end(input);
-  });
+  return bounded(join(dirname(String(python)), "aws"), run.args, run);
 }

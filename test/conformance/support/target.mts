@@ -1,7 +1,7 @@
 import { devNull } from "node:os";
 import { CreateStageCommand, DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
-import { joined } from "../../emulator/support/joined.mts";
+import { joined } from "../../support/joined.mts";
 
 /** CONFORMANCE_AWS=1 sends every case to real AWS instead. That has never been done yet. */
 export const onAws = process.env.CONFORMANCE_AWS === "1";

@@ -7,7 +7,11 @@ const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url)
 
 /** The built command line in a process of its own. */
 export function commandLine(...args: string[]) {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 60_000,
+    killSignal: "SIGKILL",
+  });
   const [out, err]: [string[], string[]] = [[], []];
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => out.push(line));
@@ -16,8 +20,11 @@ export function commandLine(...args: string[]) {
     child,
     out,
     err,
-    /** Waits for the first line and returns it. */
-    firstLine: async (): Promise<string> => out[0] ?? String((await once(lines, "line"))[0]),
+    /** Waits for the first line and returns it; empty where it ends without one. */
+    firstLine: async (): Promise<string> => {
+      if (out.length === 0) await Promise.race([once(lines, "line"), once(lines, "close")]);
+      return out[0] ?? "";
+    },
     /** Waits for the end: exit status, signal and what was printed. */
     ended: async () => {
       const [status, signal] = await once(child, "close");

@@ -5,7 +5,7 @@ import type { TestContext } from "node:test";
 import { bounded } from "../../support/bounded.mts";
 import { pulumiEnvironment } from "../../support/pulumiEnvironment.mts";
 import { type StackState, stackState } from "../../support/stackState.mts";
-import { temporaryFolder } from "./temporaryFolder.mts";
+import { temporaryFolder } from "../../support/temporaryFolder.mts";
 
 const reportNode = join(import.meta.dirname, "reportNode.cjs");
 const stack = "dev";
@@ -32,7 +32,7 @@ export class Program {
 
   /** @param nodeBin the folder of the Node to run it with, in place of the one that runs the tests. */
   static async create(t: Pick<TestContext, "after">, folder: string, nodeBin?: string): Promise<Program> {
-    const files = await temporaryFolder(t);
+    const files = temporaryFolder(t);
     const program = new Program(folder, files, nodeBin);
     for (const name of ["home", "backend", "tmp"]) await mkdir(join(files, name));
     await writeFile(join(folder, "Pulumi.yaml"), "name: program\nruntime: nodejs\n");

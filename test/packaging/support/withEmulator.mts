@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { killGroup } from "../../support/killGroup.mts";
 
+const limitMs = 300_000;
 const firstLine = /^IVS Real-Time emulator listening on (http:\/\/127\.0\.0\.1:\d+)$/;
 
 /** Runs something while the emulator of the package installed in a folder listens, as its command starts it. */
@@ -14,6 +16,8 @@ export async function withEmulator<T>(
 ): Promise<T> {
   const args = ["--no", "pulumi-ivs-realtime", "emulator", "--port", "0"];
   const child = spawn("npx", args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  // npx starts the command as a process of its own: the whole group.
+  const timer = setTimeout(killGroup, limitMs, child, "SIGKILL");
   const [closed, complaint] = [once(child, "close"), text(child.stderr)];
   const lines = createInterface({ input: child.stdout });
   let result: T;
@@ -24,9 +28,9 @@ export async function withEmulator<T>(
     assert.ok(url, `the emulator said: ${line || (await complaint)}`);
     result = await run(url);
   } finally {
-    // The whole group: npx starts the command as a process of its own.
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGTERM");
+    killGroup(child, "SIGTERM");
     await closed;
+    clearTimeout(timer);
   }
   assert.doesNotMatch(await complaint, /\(node:\d+\)/, "Node has nothing to warn of");
   return result;

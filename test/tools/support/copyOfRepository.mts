@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "./temporaryFolder.mts";
+import { temporaryFolder } from "../../support/temporaryFolder.mts";
 
 const root = join(import.meta.dirname, "../../..");
 

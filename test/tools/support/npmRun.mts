@@ -18,8 +18,9 @@ export interface NpmRun {
 }
 
 let runs = 0;
+const limitMs = 300_000;
 
-/** Starts an npm script; all it starts carries a mark in its environment. */
+/** Starts an npm script; all it starts carries a mark in its environment. One that takes too long is stopped, and fails. */
 export function npmRun(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): NpmRun {
   const mark = `TOOLS_TEST_RUN=${process.pid}-${runs++}`;
   const [name = "", value] = mark.split("=");
@@ -37,7 +38,14 @@ export function npmRun(cwd: string, args: readonly string[], env: NodeJS.Process
     });
   }
   after(() => child.kill("SIGTERM"));
-  const status = once(child, "close").then(([code]) => code as number | null);
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => {
+      child.kill("SIGTERM");
+      reject(new Error(`npm ${args.join(" ")} took over ${limitMs} ms:\n${output}`));
+    }, limitMs);
+    child.once("close", () => clearTimeout(timer));
+  });
+  const status = Promise.race([late, once(child, "close").then(([code]) => code as number | null)]);
   return {
     child,
     status,
@@ -45,7 +53,7 @@ export function npmRun(cwd: string, args: readonly string[], env: NodeJS.Process
     line: (pattern) =>
       new Promise((resolve, reject) => {
         waiting.push({ pattern, resolve });
-        status.then(() => reject(new Error(`${pattern} is not in:\n${output}`)));
+        status.then(() => reject(new Error(`${pattern} is not in:\n${output}`)), reject);
       }),
     left: () => marked(mark),
   };

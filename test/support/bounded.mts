@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { killedWithTests } from "./killedWithTests.mts";
 import { killGroup } from "./killGroup.mts";
 
 /** How a command ended, and all that it printed. */
@@ -25,6 +26,7 @@ export async function bounded(
   { cwd, env, limitMs = 120_000, input = "" }: BoundedOptions,
 ): Promise<Ended> {
   const child = spawn(command, args, { cwd, env, detached: true, stdio: "pipe" });
+  killedWithTests(child);
   // It may end without reading what it is told.
   child.stdin.on("error", () => {}).end(input);
   let late = false;

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { killedWithTests } from "../../support/killedWithTests.mts";
 import { killGroup } from "../../support/killGroup.mts";
 
 const limitMs = 300_000;
@@ -16,6 +17,7 @@ export async function withEmulator<T>(
 ): Promise<T> {
   const args = ["--no", "pulumi-ivs-realtime", "emulator", "--port", "0"];
   const child = spawn("npx", args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  killedWithTests(child);
   // npx starts the command as a process of its own: the whole group.
   const timer = setTimeout(killGroup, limitMs, child, "SIGKILL");
   const [closed, complaint] = [once(child, "close"), text(child.stderr)];

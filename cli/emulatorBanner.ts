@@ -8,9 +8,9 @@ Stages:
 ${stages.map((arn) => `  ${arn}`).join("\n")}
 
 AWS CLI:
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}
+  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   aws ivs-realtime create-participant-token --endpoint-url ${url} \\
-    --stage-arn ${stage}
+    --region ${region} --stage-arn ${stage}
 
 Pulumi:
   pulumi config set ivs-realtime:endpoint ${url}

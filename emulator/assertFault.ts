@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Fault } from "./fault.js";
+import { isOperation } from "./isOperation.js";
 
 const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;
 /** The longest that a timer of Node's can take. */
@@ -12,6 +13,9 @@ export function assertFault(fault: Fault): void {
     throw new TypeError(
       `A fault has exactly one of ${kinds.join(", ")}; this one has ${present.join(", ") || "none"}`,
     );
+  }
+  if (fault.operation !== undefined && !isOperation(fault.operation)) {
+    throw new TypeError(`A fault's operation is one that the emulator has, not ${fault.operation}`);
   }
   if (fault.times !== undefined) assertNumber("times", fault.times, fault.times >= 1, "at least 1");
   if ("status" in fault) {

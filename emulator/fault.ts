@@ -1,6 +1,8 @@
+import type { OperationName } from "./operations/index.js";
+
 interface FaultScope {
   /** The operation it strikes, for example `CreateParticipantToken`. Default: every request. */
-  readonly operation?: string;
+  readonly operation?: OperationName;
   /** How many requests it strikes, at least 1. Default: all of them until it is undone. */
   readonly times?: number;
 }

@@ -8,7 +8,7 @@ import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { commandOf } from "./stack/commandOf.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";
-import { localStack, stackTarget } from "./stack/stackTarget.mjs";
+import { stackTarget } from "./stack/stackTarget.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
 import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
 
@@ -21,8 +21,7 @@ main(async (args) => {
     throw new SetupError(
       `There is no stack ${target.name}. npm start makes the local one; see its closing lines.`,
     );
-  const opensSecrets = command.readsSecrets || target.name === localStack;
-  const env = opensSecrets ? stackEnvironment(target, play) : play;
+  const env = stackEnvironment(target, play, command.readsSecrets);
   if (command.needsStack) clearDeadLock(root, target.name, env);
   if (command.needsStack) warnOfEmulatorTokens(target, env);
   const emulator = command.callsApi ? await emulatorIfMissing(target, node) : undefined;

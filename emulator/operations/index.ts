@@ -18,4 +18,5 @@ export const operations = {
   UpdateStage: updateStage,
 } as const satisfies Readonly<Record<string, Pick<Operation, "input" | "errors">>>;
 
+/** The name of an operation that the emulator has. */
 export type OperationName = keyof typeof operations;

@@ -153,6 +153,7 @@ describe("other faults", () => {
       [{ status: 399 }, /^A fault's status is 400 to 599, not 399$/],
       [{ status: 600 }, /status/],
       [{ status: 500.5 }, /status/],
+      [{ operation: "MintToken", status: 500 } as unknown as Fault, /not MintToken$/],
       [{ status: 403, name: "Bad\nName" }, /x-amzn-errortype/],
       [{ status: 500, headers: { "retry-after": "1\r\n" } }, /retry-after/],
       [{ status: 500, headers: { "bad name": null } }, /bad name/],

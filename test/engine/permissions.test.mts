@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { openScene } from "../support/scene.mts";
 
 const scene = await openScene("permissions");
-for (const operation of ["GetStage", "DisconnectParticipant"])
+for (const operation of ["GetStage", "DisconnectParticipant"] as const)
   scene.emulator.fault({ operation, status: 403 });
 
 test("ivs:CreateParticipantToken is enough to create, rotate, refresh and destroy", async () => {

@@ -81,6 +81,13 @@ test("AWS gets the reader's own, and the built-in passphrase is refused there", 
     );
 });
 
+test("a local stack that lost its endpoint: refused, with the way back, which is not refused", () => {
+  const lost = targetOf("local", true, stage, {});
+  assert.throws(() => stackEnvironment(lost, {}), /config set ivs-realtime:endpoint http/);
+  const builtIn = stackEnvironment(targetOf("local", true, local, {}), {}).PULUMI_CONFIG_PASSPHRASE;
+  assert.equal(stackEnvironment(lost, {}, false).PULUMI_CONFIG_PASSPHRASE, builtIn);
+});
+
 test("the type of a token is the package's own", () => {
   assert.equal(tokenType, builtType);
 });

@@ -10,9 +10,11 @@ const builtInPassphrase = "for-the-emulator-only";
  * the reader's.
  *
  * @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env
+ * @param {boolean} readsSecrets false for a command that can do without, such as one that mends the settings
  * @returns {NodeJS.ProcessEnv}
  */
-export function stackEnvironment(target, env) {
+export function stackEnvironment(target, env, readsSecrets = true) {
+  if (!readsSecrets) return target.name === localStack ? withBuiltInPassphrase(env) : env;
   if (target.isAws || target.name !== localStack) requireOwnPassphrase(target, env);
   if (target.isAws) return env;
   const { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...others } = env;
@@ -40,7 +42,10 @@ function requireOwnPassphrase({ name, isAws }, env) {
     "  export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'",
     "(or PULUMI_CONFIG_PASSPHRASE_FILE, the path of a file that holds it), and run this again.",
     ...(name === localStack
-      ? ["The local stack has the built-in one for good: npm run pulumi -- stack init aws"]
+      ? [
+          "The local stack has the built-in one for good, and lost its endpoint. For AWS: npm run pulumi -- stack init aws",
+          "To put it back: npm run pulumi -- config set ivs-realtime:endpoint http://127.0.0.1:4599",
+        ]
       : []),
   );
 }

@@ -1,4 +1,4 @@
-import type { OperationName } from "./operations/index.js";
+import type { OperationName } from "./operationName.js";
 
 interface FaultScope {
   /** The operation it strikes, for example `CreateParticipantToken`. Default: every request. */

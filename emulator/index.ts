@@ -11,5 +11,5 @@ export type {
   RawBodyFault,
   RewriteFault,
 } from "./fault.js";
-export type { OperationName } from "./operations/index.js";
+export type { OperationName } from "./operationName.js";
 export { startEmulator } from "./startEmulator.js";

@@ -1,4 +1,5 @@
-import { type OperationName, operations } from "./operations/index.js";
+import type { OperationName } from "./operationName.js";
+import { operations } from "./operations/index.js";
 
 export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name);

@@ -1,4 +1,5 @@
 import type { Operation } from "../operation.js";
+import type { OperationName } from "../operationName.js";
 import { createParticipantToken } from "./createParticipantToken.js";
 import { createStage } from "./createStage.js";
 import { deleteStage } from "./deleteStage.js";
@@ -16,7 +17,4 @@ export const operations = {
   GetStage: getStage,
   ListStages: listStages,
   UpdateStage: updateStage,
-} as const satisfies Readonly<Record<string, Pick<Operation, "input" | "errors">>>;
-
-/** The name of an operation that the emulator has. */
-export type OperationName = keyof typeof operations;
+} as const satisfies Readonly<Record<OperationName, Pick<Operation, "input" | "errors">>>;

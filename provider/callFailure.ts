@@ -1,6 +1,7 @@
 import { errorKind } from "./errorKind.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
 import { mask } from "./mask.js";
+import { properRequestId } from "./properRequestId.js";
 import type { Settings } from "./settings.js";
 
 /** Which call failed, with which settings, and the texts in it that must not be quoted. */
@@ -40,7 +41,7 @@ export function callFailure(thrown: unknown, context: CallContext & { answered: 
 }
 
 function refused(error: SdkError, status: number, context: CallContext): IvsError {
-  const name = error.name ?? "unknown error";
+  const name = errorName(error.name, context);
   const message = serviceMessage(error, context);
   const kind = errorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
   return new IvsError(kind, facts(context, { name, message, status, error }));
@@ -48,7 +49,7 @@ function refused(error: SdkError, status: number, context: CallContext): IvsErro
 
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
 function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
-  const found = { name: error.name ?? "unknown error", message: serviceMessage(error, context) };
+  const found = { name: errorName(error.name, context), message: serviceMessage(error, context) };
   return new IvsError("noCredentials", facts(context, { ...found, status: undefined, error }));
 }
 
@@ -77,18 +78,30 @@ export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallC
   );
 }
 
-function serviceMessage(error: SdkError, { secrets, settings }: CallContext): string | undefined {
+/** The name comes out of a header, as anything may. */
+function errorName(name: string | undefined, context: CallContext): string {
+  const isName = name !== undefined && /^[A-Z][A-Za-z0-9.]{1,80}$/.test(name);
+  return isName && mask(name, secretsOf(context)) === name ? name : "an error without a proper name";
+}
+
+function serviceMessage(error: SdkError, context: CallContext): string | undefined {
   const text = error.exceptionMessage ?? error.message;
   if (text === undefined || text === "" || text === "UnknownError") return undefined;
-  return mask(text, [...secrets, ...Object.values(settings.credentials ?? {})]);
+  return mask(text, secretsOf(context));
+}
+
+function secretsOf({ secrets, settings }: CallContext): string[] {
+  return [...secrets, ...Object.values(settings.credentials ?? {})];
 }
 
 function facts(
-  { operation, settings }: CallContext,
+  context: CallContext,
   found: Pick<IvsErrorFacts, "name" | "message" | "status"> & { error: SdkError },
 ): IvsErrorFacts {
+  const { operation, settings } = context;
   const { error, ...others } = found;
-  const { requestId, attempts } = error.$metadata ?? {};
+  const requestId = properRequestId(error.$metadata?.requestId, secretsOf(context));
+  const attempts = error.$metadata?.attempts;
   const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
   const { region, profile } = settings;
   return { operation, region, profile, endpoint, ...others, requestId, attempts };

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import type { Capability } from "./args.js";
 import { type CallContext, callFailure, unreadableAnswer } from "./callFailure.js";
+import { properRequestId } from "./properRequestId.js";
 import type { Settings } from "./settings.js";
 import { packageVersion } from "./version.js";
 
@@ -41,20 +42,27 @@ export interface IvsClient {
   disconnectParticipant(request: { stageArn: string; participantId: string; reason: string }): Promise<void>;
 }
 
-const patienceMs = 60_000;
+/** How long a connection may take, and how long it may be silent. */
+const silenceMs = 60_000;
+/** How long a call may take in all, attempts included: an answer that drips is never silent. */
+const patienceMs = 300_000;
 
 /** A client for one set of settings. No call is made and no credential is looked for yet. */
-export function connectClient(settings: Settings): IvsClient {
+export function connectClient(settings: Settings, limitMs = patienceMs): IvsClient {
   const sdk = connectSdk(settings);
+  const send = <T>(call: (signal: AbortSignal) => Promise<T>, context: CallContext) =>
+    settle(sdk, call, context, limitMs);
   const context = (operation: string, secrets: string[] = []) => ({ operation, settings, secrets });
   return {
     createParticipantToken: (request) =>
-      createParticipantToken(sdk, request, context("CreateParticipantToken", textsOf(request))),
+      createParticipantToken(sdk, send, request, context("CreateParticipantToken", textsOf(request))),
     async getStage(arn) {
-      await send(sdk.send(new GetStageCommand({ arn })), context("GetStage"));
+      const command = new GetStageCommand({ arn });
+      await send((abortSignal) => sdk.send(command, { abortSignal }), context("GetStage"));
     },
     async disconnectParticipant(request) {
-      await send(sdk.send(new DisconnectParticipantCommand(request)), context("DisconnectParticipant"));
+      const command = new DisconnectParticipantCommand(request);
+      await send((abortSignal) => sdk.send(command, { abortSignal }), context("DisconnectParticipant"));
     },
   };
 }
@@ -67,22 +75,46 @@ function connectSdk({ region, endpoint, profile, credentials }: Settings): IVSRe
     ...(credentials !== undefined && { credentials }),
     // So that a token leads to its CloudTrail record, and the record to this package.
     customUserAgent: [["pulumi-ivs-realtime", packageVersion()]],
-    requestHandler: { connectionTimeout: patienceMs, socketTimeout: patienceMs },
+    requestHandler: { connectionTimeout: silenceMs, socketTimeout: silenceMs },
   });
 }
 
-/** Waits for a call; whatever it fails with leaves this file as an IvsError. */
-async function send<T>(call: Promise<T>, context: CallContext): Promise<T> {
+type Send = <T>(call: (signal: AbortSignal) => Promise<T>, context: CallContext) => Promise<T>;
+
+/** Waits for a call, up to the limit; whatever it fails with leaves this file as an IvsError. */
+async function settle<T>(
+  sdk: IVSRealTimeClient,
+  call: (signal: AbortSignal) => Promise<T>,
+  context: CallContext,
+  limitMs: number,
+): Promise<T> {
+  const signal = AbortSignal.timeout(limitMs);
   try {
-    return await call;
+    // The SDK heeds the signal until the answer's head is there, and not while its body comes in.
+    return await Promise.race([call(signal), timeout(signal)]);
   } catch (thrown) {
     // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
-    throw callFailure(thrown, { ...context, answered: thrown instanceof IVSRealTimeServiceException });
+    const answered = thrown instanceof IVSRealTimeServiceException;
+    const secrets = answered ? [...context.secrets, ...(await credentialsInUse(sdk))] : context.secrets;
+    throw callFailure(thrown, { ...context, secrets, answered });
   }
+}
+
+function timeout(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "TimeoutError" })));
+  });
+}
+
+/** What the request was signed with, wherever it came from. It was resolved for the request and is remembered. */
+async function credentialsInUse(sdk: IVSRealTimeClient): Promise<string[]> {
+  const { secretAccessKey, sessionToken } = await sdk.config.credentials();
+  return [secretAccessKey, sessionToken ?? ""];
 }
 
 async function createParticipantToken(
   sdk: IVSRealTimeClient,
+  send: Send,
   request: TokenRequest,
   context: CallContext,
 ): Promise<MintedToken> {
@@ -96,8 +128,8 @@ async function createParticipantToken(
     },
     { step: "deserialize", name: "dateHeader" },
   );
-  const answer = await send(sdk.send(command), context);
-  const minted = readToken(answer, dateHeader);
+  const answer = await send((abortSignal) => sdk.send(command, { abortSignal }), context);
+  const minted = readToken(answer, dateHeader, context.secrets);
   if (!minted) throw unreadableAnswer(answer.$metadata, context);
   return minted;
 }
@@ -105,16 +137,19 @@ async function createParticipantToken(
 function readToken(
   answer: CreateParticipantTokenCommandOutput,
   dateHeader: string | undefined,
+  secrets: readonly string[],
 ): MintedToken | undefined {
   const { token, participantId, expirationTime, ...echo } = answer.participantToken ?? {};
   if (typeof token !== "string" || token === "") return undefined;
-  if (typeof participantId !== "string" || participantId === "") return undefined;
+  // It becomes the resource's ID, which stands in plain in state and in lines: nothing but an ID may get there.
+  if (typeof participantId !== "string" || !/^[a-zA-Z0-9-_]{1,64}$/.test(participantId)) return undefined;
+  if (participantId === token) return undefined;
   return {
     token,
     participantId,
     expirationTime: validDate(expirationTime),
     date: validDate(dateHeader === undefined ? undefined : new Date(dateHeader)),
-    requestId: answer.$metadata.requestId,
+    requestId: properRequestId(answer.$metadata.requestId, [...secrets, token]),
     echo: echo as MintedToken["echo"],
   };
 }

@@ -2,6 +2,7 @@ import type { MintedToken } from "./client.js";
 import { explain } from "./explain.js";
 import type { CheckedInputs } from "./inputs.js";
 import { formatIsoTime } from "./isoTime.js";
+import { mintedTimes } from "./mintedTimes.js";
 import { mintingNotes } from "./mintingNotes.js";
 import { decideRotation } from "./rotation.js";
 import type { Surroundings } from "./surroundings.js";
@@ -38,11 +39,9 @@ async function mint(inputs: CheckedInputs, { connect }: Surroundings): Promise<M
   }
 }
 
-function mintedOutputs(minted: MintedToken, inputs: CheckedInputs, { clock }: Surroundings) {
-  const issued = minted.date ?? clock();
-  // CreateStage's tokens come without expirationTime (aws/aws-sdk-java-v2#6429, closed as the service's own), and
-  // the model leaves every member optional.
-  const expires = minted.expirationTime ?? new Date(issued.getTime() + inputs.duration * 60_000);
+function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock }: Surroundings) {
+  const { date, expirationTime } = minted;
+  const { issued, expires } = mintedTimes({ date, expirationTime, duration, now: clock() });
   return {
     token: minted.token,
     participantId: minted.participantId,

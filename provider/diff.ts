@@ -35,7 +35,7 @@ export function diff(olds: Props, news: Props, now: Date): DiffResult {
     };
   }
   const rotation = decideRotation(rotationFacts(olds, news), now);
-  const reason = replacementReason(rotation, now);
+  const reason = lossReason(olds) ?? replacementReason(rotation, now);
   if (reason) {
     const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
@@ -44,6 +44,14 @@ export function diff(olds: Props, news: Props, now: Date): DiffResult {
   if (rotation?.state !== "manual" || !rotation.expired) return { changes };
   const line = `${name} is kept because autoRotate is false, but ${expiredSince(rotation, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
+}
+
+/** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
+function lossReason(olds: Props): string | undefined {
+  const missing = ["token", "participantId"].filter(
+    (name) => typeof olds[name] !== "string" || olds[name] === "",
+  );
+  return missing.length === 0 ? undefined : `its state holds no ${missing.join(" and no ")}`;
 }
 
 function replacementReason(rotation: Rotation | undefined, now: Date): string | undefined {

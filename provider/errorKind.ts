@@ -18,7 +18,7 @@ const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
     "RequestLimitExceeded",
     "SlowDown",
   ],
-  noCredentials: ["CredentialsProviderError", "TokenProviderError", "ProviderError"],
+  noCredentials: ["CredentialsProviderError", "TokenProviderError", "ProviderError", "ENOENT", "EACCES"],
   refusedCredentials: [
     "UnrecognizedClientException",
     "InvalidClientTokenId",
@@ -39,7 +39,7 @@ const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
   unreadable: ["UnknownOperationException"],
 };
 
-// Node's codes of a failed look-up, connection or TLS handshake.
+// HPE_ is Node's HTTP parser. Node's codes of a failed look-up, connection or TLS handshake.
 const connectionCode = /^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|CERT|^UNABLE_TO_/;
 
 const kindByName = new Map(
@@ -51,5 +51,6 @@ export function errorKind(name: string, message = ""): IvsErrorKind | undefined 
   if (name === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)) {
     return "clockSkew";
   }
+  if (name.startsWith("HPE_")) return "unreadable";
   return kindByName.get(name) ?? (connectionCode.test(name) ? "unreachable" : undefined);
 }

@@ -13,13 +13,13 @@ export interface SettingsSources {
 }
 
 /**
- * The one place where settings are resolved, for one stage. An empty value counts as none.
+ * The one place where settings are resolved, for one stage. An empty value counts as none, but for the endpoint.
  *
  * @throws Error with every wrong setting, the place it came from and what to do, before any call.
  */
 export function resolveSettings(stageArn: string, { config, env }: SettingsSources): Settings {
   const get = (key: string) => config(key) || undefined;
-  const endpoint = resolveEndpoint(get, env);
+  const endpoint = resolveEndpoint(config, env);
   const region = resolveRegion(stageArn, get("ivs-realtime:region"), endpoint.value !== undefined);
   const identity = resolveIdentity(get);
   const problems = [endpoint.problem, region.problem, identity.problem].filter(
@@ -36,12 +36,17 @@ export function resolveSettings(stageArn: string, { config, env }: SettingsSourc
 type Resolved<T> = { value: T; problem?: string };
 
 function resolveEndpoint(
-  get: SettingsSources["config"],
+  config: SettingsSources["config"],
   env: SettingsSources["env"],
 ): Resolved<string | undefined> {
+  // Left empty by a script, it would send a stack that is meant for an emulator to AWS.
+  if (config("ivs-realtime:endpoint") === "") {
+    const problem = "stack config ivs-realtime:endpoint is empty: give it a URL, or remove it to call AWS";
+    return { value: undefined, problem };
+  }
   const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
   const places: [string, string | undefined][] = [
-    ["stack config ivs-realtime:endpoint", get("ivs-realtime:endpoint")],
+    ["stack config ivs-realtime:endpoint", config("ivs-realtime:endpoint")],
     ["environment AWS_ENDPOINT_URL_IVS_REALTIME", ignored ? undefined : env.AWS_ENDPOINT_URL_IVS_REALTIME],
     ["environment AWS_ENDPOINT_URL", ignored ? undefined : env.AWS_ENDPOINT_URL],
   ];
@@ -60,6 +65,10 @@ function resolveRegion(
 ): Resolved<string> {
   const region = stageArn.split(":")[3] ?? "";
   if (explicit === undefined || explicit === region) return { value: region };
+  if (!/^[a-z0-9-]{1,32}$/.test(explicit)) {
+    const problem = "stack config ivs-realtime:region is no region: write one like us-west-2, or remove it";
+    return { value: region, problem };
+  }
   if (hasEndpoint) return { value: explicit };
   return {
     value: region,
@@ -76,6 +85,14 @@ function resolveIdentity(
   const [accessKeyId, secretAccessKey, sessionToken] = ["accessKey", "secretKey", "token"].map((key) =>
     get(`aws:${key}`),
   );
+  const odd = ["accessKey", "secretKey", "token"].filter((key) => /[^!-~]/.test(get(`aws:${key}`) ?? ""));
+  if (odd.length > 0) {
+    const names = odd.map((key) => `aws:${key}`).join(" and ");
+    return {
+      value: {},
+      problem: `stack config ${names} has white space or other characters that no key has`,
+    };
+  }
   if (accessKeyId !== undefined && secretAccessKey !== undefined) {
     return {
       value: { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } },

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { after, before, test } from "node:test";
 import { inspect } from "node:util";
 import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
@@ -93,6 +95,11 @@ const unreadable: [string, string][] = [
   ["null", "null"],
   ["without a token", '{"participantToken":{"participantId":"p"}}'],
   ["without a participantId", '{"participantToken":{"token":"eyJhush"}}'],
+  [
+    "with a participantId that is none",
+    '{"participantToken":{"token":"t","participantId":"eyJhush\\u001b[2J"}}',
+  ],
+  ["with its token as participantId", '{"participantToken":{"token":"eyJhush","participantId":"eyJhush"}}'],
   ["a token that is no text", '{"participantToken":{"token":5,"participantId":"p"}}'],
   [
     "a time that is none",
@@ -219,6 +226,63 @@ test("a failure of whoever gives out credentials is no answer of the service", a
   const { kind, text } = await failure(connect({ credentials }).getStage(stageArn));
   assert.equal(kind, "noCredentials");
   assert.match(text, /credentials could be had: .*ResourceNotFoundException: User: .* sts:AssumeRole\]$/);
+});
+
+test("an error's name and request ID are shown where they are such, and nothing else that stands there", async () => {
+  for (const name of ["bob-the-hushed", "eyJhush.hush.hush", "Quiet role"]) {
+    const fault = { status: 400, name, message: "no", headers: { "x-amzn-requestid": "eyJhush.hush" } };
+    const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
+    assert.match(text, /\[an error without a proper name: [^;]*; HTTP 400(; 3 attempts)?\]$/);
+  }
+  const named = { ...request, userId: "Hushed" };
+  const { text } = await underFault({ status: 400, name: "Hushed" }, () =>
+    failure(connect().createParticipantToken(named)),
+  );
+  assert.doesNotMatch(text, /Hushed/);
+});
+
+test("credentials that the SDK found by itself are masked too", async (t) => {
+  const variables = {
+    AWS_ACCESS_KEY_ID: "AKIAX",
+    AWS_SECRET_ACCESS_KEY: "hush-secret",
+    AWS_SESSION_TOKEN: "hush-session",
+  };
+  Object.assign(process.env, variables);
+  t.after(() => {
+    for (const name of Object.keys(variables)) delete process.env[name];
+  });
+  const client = connectClient({ region: "us-west-2", endpoint: emulator.url });
+  const fault = { status: 400, name: "ValidationException", message: "header hush-session with hush-secret" };
+  const { text } = await underFault(fault, () => failure(client.getStage(stageArn)));
+  assert.match(text, /header \[masked\] with \[masked\]/);
+});
+
+test("an answer that drips for ever ends at the limit", async (t) => {
+  const server = createServer((_, response) => {
+    response.writeHead(200);
+    const drip = setInterval(() => response.write(" "), 20);
+    response.on("close", () => clearInterval(drip));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = connectClient(
+    { region: "us-west-2", endpoint: `http://127.0.0.1:${port}`, credentials },
+    300,
+  );
+  assert.equal((await failure(client.getStage(stageArn))).kind, "unreachable");
+});
+
+test("something that speaks no HTTP: unreadable", async (t) => {
+  const server = createTcpServer((socket) => socket.on("error", () => {}).end("220 mail\r\n"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const call = connect({ endpoint: `http://127.0.0.1:${port}` }).getStage(stageArn);
+  assert.equal((await failure(call)).kind, "unreadable");
 });
 
 test("wrong keys: refusedCredentials", async () => {

@@ -164,6 +164,19 @@ test("state without an expiration that can be read: replaced, and the line says 
   }
 });
 
+test("state without a token or a participantId: replaced, and the line says why", () => {
+  for (const [name, value] of [
+    ["token", undefined],
+    ["token", ""],
+    ["token", null],
+    ["participantId", undefined],
+  ] as const) {
+    const { replaces, lines } = run({ ...state, [name]: value }, inputs);
+    assert.deepEqual(replaces, ["expirationTime"]);
+    assert.match(lines.join(), new RegExp(`is due for rotation: its state holds no ${name}\\.`));
+  }
+});
+
 test("a state that was written by hand never throws", () => {
   for (const capabilities of [[{ toString: 1 }, { toString: 2 }], [null, 5], "PUBLISH", {}, null]) {
     assert.equal(run({ ...state, capabilities }, inputs).changes, capabilities !== null);

@@ -107,6 +107,29 @@ for (const [what, config, env, message] of refused) {
   });
 }
 
+const odd: [string, Texts, RegExp][] = [
+  [
+    "an empty endpoint",
+    { "ivs-realtime:endpoint": "" },
+    /ivs-realtime:endpoint is empty: give it a URL, or remove it/,
+  ],
+  ["a region that is none", { "ivs-realtime:region": "eu west\nhush" }, /ivs-realtime:region is no region/],
+  [
+    "a line break in a key",
+    { "aws:accessKey": "hush\n", "aws:secretKey": "hush" },
+    /aws:accessKey has white space/,
+  ],
+  ["blanks as a key", { "aws:accessKey": "  ", "aws:secretKey": "hush" }, /aws:accessKey has white space/],
+];
+for (const [what, config, message] of odd) {
+  test(`refused: ${what}`, () => {
+    assert.throws(
+      () => resolve(config),
+      (error: Error) => message.test(error.message) && !error.message.includes("hush"),
+    );
+  });
+}
+
 test("all that is wrong is told at once", () => {
   const config = { "ivs-realtime:region": "eu-west-1", "aws:accessKey": "A" };
   assert.throws(() => resolve(config), /ivs-realtime:region.*aws:accessKey/);

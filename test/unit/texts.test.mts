@@ -62,7 +62,7 @@ for (const [what, text, values, shown] of masked) {
 test("masking leaves host names alone and shortens what is long", () => {
   const text = "no route to ivsrealtime.us-west-2.amazonaws.com";
   assert.equal(mask(text, []), text);
-  assert.equal(mask("x".repeat(500), []).length, 401);
+  for (const length of [500, 50_000_000]) assert.equal(mask("x".repeat(length), []).length, 401);
 });
 
 test("times: whole seconds, rounded down, and back", () => {

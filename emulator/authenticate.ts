@@ -43,7 +43,7 @@ function assertScope({ headers }: SignedRequest, { service, signedHeaders }: Aut
     const text = `${called} must be a 'SignedHeader' in the AWS Authorization.`;
     throw new ServiceError("InvalidSignatureException", text);
   }
-  const absent = signedHeaders.find((name) => headers[name] === undefined);
+  const absent = signedHeaders.find((name) => !Object.hasOwn(headers, name));
   if (absent !== undefined) throw new ServiceError("InvalidSignatureException", mismatch);
 }
 

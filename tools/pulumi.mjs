@@ -34,7 +34,7 @@ main(async (args) => {
 
 /** What the stack talks to may be running already. @param {import("./stack/stackTarget.mjs").StackTarget} target @param {string} node */
 async function emulatorIfMissing(target, node) {
-  if (!target.endpoint || !(await isFree(Number(new URL(target.endpoint).port)))) return undefined;
+  if (target.ownPort === 0 || !(await isFree(target.ownPort))) return undefined;
   // At a terminal Pulumi draws over its own lines.
   return emulatorForStack(target, { root, node }, process.stdin.isTTY ? () => {} : console.error);
 }

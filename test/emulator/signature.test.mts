@@ -160,6 +160,18 @@ describe("signature", () => {
     assert.equal(answer.error, "InvalidSignatureException");
   });
 
+  test("refuses names that every object has as signed headers", async (t) => {
+    const { url } = await started(t, { clock: () => new Date("2026-01-31T23:58:00Z") });
+    const credential = "Credential=test/20260131/us-west-2/ivs/aws4_request";
+    for (const name of ["__proto__", "constructor", "tostring"]) {
+      const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${name};host;x-amz-date, Signature=0`;
+      const headers = { authorization, "x-amz-date": "20260131T235800Z" };
+      const answer = await fetch(`${url}/GetStage`, { method: "POST", headers, body: "{}" });
+      assert.equal(answer.status, 403);
+      assert.equal(answer.headers.get("x-amzn-errortype"), "InvalidSignatureException");
+    }
+  });
+
   test("wants the credentials it was told, session token included", async (t) => {
     const credentials = { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: "session" };
     const { url } = await started(t, { credentials });

@@ -21,6 +21,12 @@ test("a stack is on AWS by its config alone: a stage, and no endpoint of this ma
   );
   const ignored = { AWS_ENDPOINT_URL: "http://localhost:1", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
   assert.equal(targetOf("dev", true, stage, ignored).isAws, true);
+  // Only the stack's own address is one where an emulator may be started.
+  assert.equal(targetOf("dev", true, stage, { AWS_ENDPOINT_URL: "http://localhost:4566" }).ownPort, 0);
+  assert.equal(
+    targetOf("local", true, { "ivs-realtime:endpoint": { value: "http://127.0.0.1:4600" } }, {}).ownPort,
+    4600,
+  );
   assert.equal(targetOf("dev", true, { ...stage, ...local }, ignored).isAws, false);
   assert.equal(
     targetOf("dev", true, { "ivs-realtime:endpoint": { value: "https://vpce.example" } }, {}).isAws,

@@ -8,6 +8,7 @@ import { isLoopback } from "./isLoopback.mjs";
  * @property {string} name
  * @property {boolean} exists
  * @property {string | undefined} endpoint of the emulator, on this machine
+ * @property {number} ownPort where the stack's own config has the emulator, else 0
  * @property {boolean} isAws any endpoint but one on this machine
  */
 
@@ -31,11 +32,13 @@ export function stackTarget(wanted, env) {
  * @param {NodeJS.ProcessEnv} env @returns {StackTarget}
  */
 export function targetOf(name, exists, config, env) {
-  const endpoint = config["ivs-realtime:endpoint"]?.value || endpointOfEnvironment(env);
+  const own = config["ivs-realtime:endpoint"]?.value;
+  const endpoint = own || endpointOfEnvironment(env);
   const local = endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
   // A local stack without a stage is one whose first run was stopped before its settings were written.
   const isUnfinished = name === localStack && !config["ivs-realtime-quickstart:stageArn"];
-  return { name, exists, endpoint: local, isAws: local === undefined && !isUnfinished };
+  const ownPort = own !== undefined && own === local ? Number(new URL(own).port) : 0;
+  return { name, exists, endpoint: local, ownPort, isAws: local === undefined && !isUnfinished };
 }
 
 /** @param {NodeJS.ProcessEnv} env @returns {string | undefined} */

@@ -3,14 +3,13 @@ import { startEmulator } from "./emulator.mjs";
 
 /**
  * The emulator at the address that the stack has from an earlier run, since refresh and destroy still use
- * it; where that is taken, at another.
+ * it; where that is taken, at another. Never at an address of the environment's, which may be another program's.
  *
  * @param {import("../stack/stackTarget.mjs").StackTarget} target @param {{ root: string, node: string }} where
  * @param {(line: string) => void} print shows one request
  */
-export async function emulatorForStack({ endpoint }, where, print) {
-  const remembered = endpoint ? Number(new URL(endpoint).port) : 0;
-  const port = (await isFree(remembered)) ? remembered : 0;
+export async function emulatorForStack({ ownPort }, where, print) {
+  const port = (await isFree(ownPort)) ? ownPort : 0;
   return startEmulator({ ...where, port, print: (line) => print(`    emulator: ${line}`) });
 }
 

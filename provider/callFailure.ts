@@ -55,7 +55,8 @@ function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
 
 /** No answer came: no credentials, no connection, or a fault on this side. Its text may hold anything. */
 function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
-  const name = typeof error.code === "string" ? error.code : (error.name ?? "unknown error");
+  const code = typeof error.code === "string" ? error.code : error.name;
+  const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
   return new IvsError(
     errorKind(name) ?? "other",
     facts(context, { name, message: undefined, status: undefined, error }),
@@ -80,6 +81,7 @@ export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallC
 
 /** The name comes out of a header, as anything may. */
 function errorName(name: string | undefined, context: CallContext): string {
+  if (name !== undefined && errorKind(name) !== undefined) return name;
   const isName = name !== undefined && /^[A-Z][A-Za-z0-9.]{1,80}$/.test(name);
   return isName && mask(name, secretsOf(context)) === name ? name : "an error without a proper name";
 }

@@ -108,8 +108,8 @@ function timeout(signal: AbortSignal): Promise<never> {
 
 /** What the request was signed with, wherever it came from. It was resolved for the request and is remembered. */
 async function credentialsInUse(sdk: IVSRealTimeClient): Promise<string[]> {
-  const { secretAccessKey, sessionToken } = await sdk.config.credentials();
-  return [secretAccessKey, sessionToken ?? ""];
+  const found = await sdk.config.credentials().catch(() => undefined);
+  return [found?.secretAccessKey ?? "", found?.sessionToken ?? ""];
 }
 
 async function createParticipantToken(

@@ -35,12 +35,13 @@ const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
     "OptInRequired",
   ],
   clockSkew: ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"],
-  unreachable: ["TimeoutError"],
+  unreachable: ["TimeoutError", "AbortError"],
   unreadable: ["UnknownOperationException"],
 };
 
 // HPE_ is Node's HTTP parser. Node's codes of a failed look-up, connection or TLS handshake.
-const connectionCode = /^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|CERT|^UNABLE_TO_/;
+const connectionCode =
+  /^(E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|ERR_(TLS|SSL)|UNABLE_TO_|(\w+_)?CERT_?)[A-Z_]*$/;
 
 const kindByName = new Map(
   Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind as IvsErrorKind])),
@@ -51,6 +52,6 @@ export function errorKind(name: string, message = ""): IvsErrorKind | undefined 
   if (name === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)) {
     return "clockSkew";
   }
-  if (name.startsWith("HPE_")) return "unreadable";
+  if (/^HPE_[A-Z_]+$/.test(name)) return "unreadable";
   return kindByName.get(name) ?? (connectionCode.test(name) ? "unreachable" : undefined);
 }

@@ -241,6 +241,21 @@ test("an error's name and request ID are shown where they are such, and nothing 
   assert.doesNotMatch(text, /Hushed/);
 });
 
+test("values that happen to stand in a known name or in a UUID don't cost the advice or the request ID", async () => {
+  const odd = { ...request, attributes: { a: "Access", b: "Denied", c: "Exception" } };
+  const requestId = "abc12345-0000-4000-8000-abcabcabcabc";
+  const fault = {
+    status: 403,
+    name: "AccessDeniedException",
+    message: "no",
+    headers: { "x-amzn-requestid": requestId },
+  };
+  const call = () => connect().createParticipantToken({ ...odd, userId: "abc" });
+  const { kind, text } = await underFault(fault, () => failure(call()));
+  assert.equal(kind, "accessDenied");
+  assert.match(text, new RegExp(`AccessDeniedException: no; HTTP 403;.* request ID ${requestId}`));
+});
+
 test("credentials that the SDK found by itself are masked too", async (t) => {
   const variables = {
     AWS_ACCESS_KEY_ID: "AKIAX",

@@ -1,8 +1,9 @@
-import { errorKind } from "./errorKind.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
 import { mask } from "./mask.js";
 import { properRequestId } from "./properRequestId.js";
+import { serviceErrorKind } from "./serviceErrorKind.js";
 import type { Settings } from "./settings.js";
+import { systemErrorKind } from "./systemErrorKind.js";
 
 /** Which call failed, with which settings, and the texts in it that must not be quoted. */
 export interface CallContext {
@@ -43,7 +44,7 @@ export function callFailure(thrown: unknown, context: CallContext & { answered: 
 function refused(error: SdkError, status: number, context: CallContext): IvsError {
   const name = errorName(error.name, context);
   const message = serviceMessage(error, context);
-  const kind = errorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
+  const kind = serviceErrorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
   return new IvsError(kind, facts(context, { name, message, status, error }));
 }
 
@@ -58,7 +59,7 @@ function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
   const code = typeof error.code === "string" ? error.code : error.name;
   const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
   return new IvsError(
-    errorKind(name) ?? "other",
+    systemErrorKind(name),
     facts(context, { name, message: undefined, status: undefined, error }),
   );
 }
@@ -81,7 +82,7 @@ export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallC
 
 /** The name comes out of a header, as anything may. */
 function errorName(name: string | undefined, context: CallContext): string {
-  if (name !== undefined && errorKind(name) !== undefined) return name;
+  if (name !== undefined && serviceErrorKind(name) !== undefined) return name;
   const isName = name !== undefined && /^[A-Z][A-Za-z0-9.]{1,80}$/.test(name);
   return isName && mask(name, secretsOf(context)) === name ? name : "an error without a proper name";
 }

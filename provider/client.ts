@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import type { Capability } from "./args.js";
 import { type CallContext, callFailure, unreadableAnswer } from "./callFailure.js";
+import { patienceSeconds } from "./patience.js";
 import { properRequestId } from "./properRequestId.js";
 import type { Settings } from "./settings.js";
 import { packageVersion } from "./version.js";
@@ -44,11 +45,9 @@ export interface IvsClient {
 
 /** How long a connection may take, and how long it may be silent. */
 const silenceMs = 60_000;
-/** How long a call may take in all, attempts included: an answer that drips is never silent. */
-const patienceMs = 300_000;
 
 /** A client for one set of settings. No call is made and no credential is looked for yet. */
-export function connectClient(settings: Settings, limitMs = patienceMs): IvsClient {
+export function connectClient(settings: Settings, limitMs = patienceSeconds * 1000): IvsClient {
   const sdk = connectSdk(settings);
   const send = <T>(call: (signal: AbortSignal) => Promise<T>, context: CallContext) =>
     settle(sdk, call, context, limitMs);
@@ -102,7 +101,7 @@ async function settle<T>(
 
 function timeout(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "TimeoutError" })));
+    signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "NoAnswerInTime" })));
   });
 }
 

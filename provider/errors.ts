@@ -10,6 +10,7 @@ export type IvsErrorKind =
   | "refusedCredentials"
   | "clockSkew"
   | "unreachable"
+  | "tooSlow"
   | "unreadable"
   | "serviceFault"
   | "other";

@@ -1,4 +1,6 @@
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
+import { patienceSeconds } from "./patience.js";
+import { span } from "./span.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
 export function explain(error: unknown, stageArn: string): string {
@@ -39,24 +41,33 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "belong together and have not expired (with SSO run `aws sso login`)",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
-  unreachable: ({ endpoint, region }) => {
-    const what = endpoint ?? `the IVS Real-Time endpoint of ${region}`;
-    if (isLocal(endpoint)) {
-      return `${what} could not be reached: is the emulator running there? (npx pulumi-ivs-realtime emulator)`;
-    }
+  unreachable: ({ endpoint, region, ...context }) => {
+    const what = `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} could not be reached`;
+    if (isLocal(endpoint))
+      return `${what}: is the emulator running there? (npx pulumi-ivs-realtime emulator)`;
     const hint = endpoint ? "the endpoint setting is right" : "IVS Real-Time is offered in that region";
-    return `${what} could not be reached: check the network, proxy and firewall, and that ${hint}`;
+    return `${what}: check the network, proxy and firewall, and that ${hint}${lostToken(context)}`;
   },
-  unreadable: ({ operation, status = 0 }) =>
-    `the answer to ${operation} could not be read: is a proxy, or something else than IVS Real-Time, answering there? ` +
-    (operation === "CreateParticipantToken" && status < 300
-      ? "If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again"
-      : "Run it again"),
+  tooSlow: (context) =>
+    `no whole answer to ${context.operation} came within the ${span(patienceSeconds)} that a call may take: check the ` +
+    "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
+    lostToken(context),
+  unreadable: (context) =>
+    `the answer to ${context.operation} could not be read: is a proxy, or something else than IVS Real-Time, ` +
+    `answering there?${lostToken(context) || " Run it again"}`,
   serviceFault: () =>
     "the service failed on its side: run it again later; status.aws.amazon.com may tell more",
-  other: ({ operation }) =>
-    `${operation} failed in a way that is not known here: try again, and if it stays, ask AWS Support with the request ID`,
+  other: ({ operation, requestId }) =>
+    `${operation} failed in a way that is not known here: try again, and if it stays, ` +
+    (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
 };
+
+/** Where the service may have minted before the call failed: no answer, or one of success that can't be read. */
+function lostToken({ operation, name, status }: Pick<Context, "operation" | "name" | "status">): string {
+  const mayHaveMinted = status === undefined ? !/^E(AI_|CONNREFUSED|NOTFOUND)/.test(name) : status < 300;
+  if (operation !== "CreateParticipantToken" || !mayHaveMinted) return "";
+  return " If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again";
+}
 
 function isLocal(endpoint: string | undefined): boolean {
   return endpoint !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);

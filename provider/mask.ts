@@ -16,7 +16,8 @@ export function mask(text: string, values: readonly string[]): string {
     .filter((value) => value.length >= 3)
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
     .sort((a, b) => b.length - a.length);
-  const read = text.slice(0, longestRead);
+  // Before the values too: one that happens to stand in a token would break the form that it is known by.
+  const read = text.slice(0, longestRead).replace(secretLike, "[masked]");
   const masked = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[masked]"), read);
   const line = masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "";
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;

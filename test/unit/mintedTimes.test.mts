@@ -19,7 +19,11 @@ const cases: [string, string | undefined, string | undefined, string, string, st
   ["a Date of no year, no expirationTime", "+275760-09-13T00:00:00Z", undefined, noon, noon, one],
   ["an expirationTime of no year", ten, "9999-12-31T00:00:00Z", noon, ten, eleven],
   ["an expirationTime years ahead", noon, "2040-01-01T00:00:00Z", noon, noon, one],
-  ["expired when it is minted, by a Date that this clock agrees with", noon, ten, noon, noon, ten],
+  ["expired when it is minted, by a Date that this clock agrees with", noon, ten, noon, noon, one],
+  ["a Date of ten days ago", "2026-02-19T12:00:00Z", one, noon, noon, one],
+  ["no Date, an expirationTime years ahead", undefined, "2040-01-01T00:00:00Z", noon, noon, one],
+  ["no Date, an expirationTime that is past", undefined, ten, noon, noon, one],
+  ["no Date, and a clock that was never set", undefined, one, "1970-01-01T00:00:00Z", noon, one],
 ];
 
 for (const [what, date, expirationTime, now, issued, expires] of cases) {

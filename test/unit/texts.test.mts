@@ -53,6 +53,12 @@ const masked: [string, string, string[], string][] = [
     [],
     "see [masked]!",
   ],
+  [
+    "a token with a given value in it",
+    `see eyJhbGciOiJFUzM4NCJ9.${"b".repeat(20)}.c`,
+    ["eyJ", "bbb"],
+    "see [masked]",
+  ],
   ["the beginning of a token", "see eyJhbGciOiJFUzM4NCJ9.eyJle", [], "see [masked]"],
 ];
 for (const [what, text, values, shown] of masked) {

@@ -1,0 +1,19 @@
+import type { IvsErrorKind } from "./errors.js";
+
+const kinds: [RegExp, IvsErrorKind][] = [
+  // The SDK's credential providers; a web identity's or a process's file that isn't there.
+  [/^(Credentials|Token)?ProviderError$|^(ENOENT|EACCES)$/, "noCredentials"],
+  [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
+  // Node's HTTP parser.
+  [/^HPE_/, "unreadable"],
+  // Node's codes of a failed look-up, connection or TLS handshake; the SDK's of a connection that takes too long.
+  [
+    /^TimeoutError$|^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|CERT|^UNABLE_TO_/,
+    "unreachable",
+  ],
+];
+
+/** The kind of a failure without an answer, by the code or name that Node or the SDK gives it. */
+export function systemErrorKind(code: string): IvsErrorKind {
+  return kinds.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
+}

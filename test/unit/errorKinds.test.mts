@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { serviceErrorKind } from "../../dist/provider/serviceErrorKind.js";
+import { systemErrorKind } from "../../dist/provider/systemErrorKind.js";
+
+const system: [string, string][] = [
+  ["ECONNREFUSED", "unreachable"],
+  ["ECONNRESET", "unreachable"],
+  ["ENOTFOUND", "unreachable"],
+  ["EAI_AGAIN", "unreachable"],
+  ["EHOSTUNREACH", "unreachable"],
+  ["ENETUNREACH", "unreachable"],
+  ["EPIPE", "unreachable"],
+  ["EPROTO", "unreachable"],
+  ["ETIMEDOUT", "unreachable"],
+  ["TimeoutError", "unreachable"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "unreachable"],
+  ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "unreachable"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "unreachable"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "unreachable"],
+  ["CERT_HAS_EXPIRED", "unreachable"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unreachable"],
+  ["AbortError", "tooSlow"],
+  ["NoAnswerInTime", "tooSlow"],
+  ["HPE_INVALID_CONSTANT", "unreadable"],
+  ["ENOENT", "noCredentials"],
+  ["CredentialsProviderError", "noCredentials"],
+  ["EMFILE", "other"],
+];
+for (const [code, kind] of system) {
+  test(`without an answer, ${code} is ${kind}`, () => assert.equal(systemErrorKind(code), kind));
+}
+
+const service: [string, string | undefined][] = [
+  ["RequestTimeTooSkewed", "clockSkew"],
+  ["SlowDown", "throttled"],
+  ["ECONNREFUSED", undefined],
+  ["SECRET_CERT", undefined],
+  ["HPE_INVALID_CONSTANT", undefined],
+];
+for (const [name, kind] of service) {
+  test(`as an answer, ${name} is ${kind ?? "nothing that is known"}`, () =>
+    assert.equal(serviceErrorKind(name), kind));
+}

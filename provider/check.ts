@@ -1,17 +1,13 @@
 import { checkAttributes } from "./checkAttributes.js";
 import { checkCapabilities } from "./checkCapabilities.js";
 import { checkDuration, checkRotateBefore } from "./checkDurations.js";
+import type { CheckFailure } from "./checkFailure.js";
 import { checkNames } from "./checkNames.js";
 import { checkStageArn } from "./checkStageArn.js";
+import { givenOf } from "./givenOf.js";
 import { limits } from "./limits.js";
 import { normalise } from "./normalise.js";
 import { hasUnknown } from "./unknown.js";
-
-/** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
-export interface CheckFailure {
-  property: string;
-  reason: string;
-}
 
 /** The inputs in their one form, or as they came where any of them is wrong. */
 export interface CheckResult {
@@ -24,7 +20,7 @@ export interface CheckResult {
  * What isn't known yet passes, and is checked again once it is.
  */
 export function check(news: Record<string, unknown>): CheckResult {
-  const given = Object.fromEntries(Object.entries(news).filter(([, value]) => value != null));
+  const given = givenOf(news);
   const failures = [...checkNames(Object.keys(given)), ...checkValues(given)];
   return failures.length > 0 ? { inputs: news, failures } : { inputs: normalise(given), failures };
 }

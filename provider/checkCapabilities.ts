@@ -1,4 +1,5 @@
 import { limits } from "./limits.js";
+import { unquoted } from "./unquoted.js";
 
 const allowed: readonly string[] = limits.capabilities.allowed;
 const choices = allowed.join(", ");
@@ -21,6 +22,6 @@ function checkWord(word: unknown, index: number, count: number): string[] {
   const place = `item ${index + 1} of ${count}`;
   const meant = typeof word === "string" ? allowed.find((name) => name === word.toUpperCase()) : undefined;
   if (meant) return [`${place} is "${word}": the service knows it in capitals only, write "${meant}"`];
-  const shown = typeof word === "string" ? `text of ${[...word].length} characters` : "not a string";
+  const shown = typeof word === "string" ? unquoted(word) : "not a string";
   return [`${place} is ${shown}, but the service allows only ${choices}`];
 }

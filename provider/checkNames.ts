@@ -1,16 +1,16 @@
 import { closest, distance } from "fastest-levenshtein";
-import { identityInputs, knobs, nameInput, outputNames } from "./inputs.js";
+import type { CheckFailure } from "./checkFailure.js";
+import { inputNames, nameInput, outputNames } from "./inputs.js";
 
-const inputNames: readonly string[] = [...identityInputs, ...knobs];
 const ours = new Set([...inputNames, nameInput, "__provider", "__defaults"]);
 
 /** The names among the inputs that don't exist, each with what to write instead. */
-export function checkNames(names: readonly string[]): { property: string; reason: string }[] {
+export function checkNames(names: readonly string[]): CheckFailure[] {
   return names.filter((name) => !ours.has(name)).map((name) => ({ property: name, reason: reason(name) }));
 }
 
 function reason(name: string): string {
-  if ((outputNames as readonly string[]).includes(name)) {
+  if (outputNames.includes(name)) {
     return "is an output, which the service decides: remove it from the inputs";
   }
   return `is no input of ParticipantToken and would be ignored: ${suggestion(name)}`;

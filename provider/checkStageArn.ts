@@ -1,4 +1,5 @@
 import { limits } from "./limits.js";
+import { unquoted } from "./unquoted.js";
 
 const { pattern, maxLength, example } = limits.stageArn;
 
@@ -7,9 +8,7 @@ export function checkStageArn(value: unknown): string | undefined {
   if (value === undefined) return `is required: the ARN of the stage that the token lets in, like ${example}`;
   if (typeof value !== "string") return `must be a string like ${example}`;
   if (pattern.test(value)) return checkLength(value);
-  const shown = /^arn:[\w:/.*-]{0,200}$/.test(value)
-    ? `"${value}"`
-    : `text of ${[...value].length} characters`;
+  const shown = /^arn:[\w:/.*-]{0,200}$/.test(value) ? `"${value}"` : unquoted(value);
   return `is ${shown}, which the service refuses: ${reason(value)}. Take the stage's ARN as GetStage shows it, like ${example}`;
 }
 

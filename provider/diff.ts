@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { expiredSince } from "./expiredSince.js";
+import { givenOf } from "./givenOf.js";
 import { identityInputs, knobs } from "./inputs.js";
 import { normalise } from "./normalise.js";
 import { decideRotation, type Rotation } from "./rotation.js";
@@ -82,6 +83,6 @@ function changedInputs(olds: Props, news: Props, names: readonly string[]): stri
 
 /** State written by hand or by another version is compared by what it means; `{}` is no attributes. */
 function comparable(props: Props): Props {
-  const given = Object.fromEntries(Object.entries(props).filter(([, value]) => value != null));
+  const given = givenOf(props);
   return { ...normalise(given), attributes: given.attributes ?? {} };
 }

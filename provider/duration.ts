@@ -1,3 +1,5 @@
+import { unquoted } from "./unquoted.js";
+
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const pattern = /^(\d+)(s|m|h|d)$/;
 
@@ -34,9 +36,7 @@ const unit = "(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)
 const durationLike = new RegExp(`^[-+]?\\d{1,8}([.,]\\d{1,3})? ?${unit}?$|^(\\d{1,4} ?${unit} ?){2,4}$`, "i");
 
 function describe(text: string): string {
-  return durationLike.test(text)
-    ? `is "${text}"`
-    : `is text of ${[...text].length} characters, not a duration`;
+  return durationLike.test(text) ? `is "${text}"` : `is ${unquoted(text)}, not a duration`;
 }
 
 function hint(text: string): string {

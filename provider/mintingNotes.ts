@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { canonicalSet } from "./canonicalSet.js";
 import type { MintedToken } from "./client.js";
 import type { CheckedInputs } from "./inputs.js";
 import { formatIsoTime } from "./isoTime.js";
@@ -27,14 +28,10 @@ function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefine
   const differing = echoed.filter(
     (name) =>
       minted.echo[name] !== undefined &&
-      !isDeepStrictEqual(comparable(minted.echo[name]), comparable(inputs[name] ?? nothing[name])),
+      !isDeepStrictEqual(canonicalSet(minted.echo[name]), canonicalSet(inputs[name] ?? nothing[name])),
   );
   if (differing.length === 0) return undefined;
   return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
-}
-
-function comparable(value: unknown): unknown {
-  return Array.isArray(value) ? [...new Set(value)].sort() : value;
 }
 
 function clampNote(rotation: Rotation): string | undefined {

@@ -1,6 +1,6 @@
+import { canonicalSet } from "./canonicalSet.js";
 import { parseDuration } from "./duration.js";
 import { limits } from "./limits.js";
-import { hasUnknown } from "./unknown.js";
 
 /**
  * Inputs that passed the check, in the one form that is compared and stored: durations in minutes (a rotateBefore
@@ -16,12 +16,6 @@ export function normalise(given: Record<string, unknown>): Record<string, unknow
     duration: canonicalDuration(given.duration ?? limits.duration.defaultMinutes),
     ...(given.rotateBefore !== undefined && { rotateBefore: canonicalDuration(given.rotateBefore) }),
   };
-}
-
-function canonicalSet(value: unknown): unknown {
-  const isKnown =
-    Array.isArray(value) && value.every((word) => typeof word === "string" && !hasUnknown(word));
-  return isKnown ? [...new Set(value)].sort() : value;
 }
 
 function canonicalDuration(value: unknown): unknown {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability, ParticipantTokenArgs } from "./args.js";
-import { identityInputs, knobs, nameInput, outputNames } from "./inputs.js";
+import { inputNames, nameInput, outputNames } from "./inputs.js";
 import { providerText } from "./providerText.js";
 import { tokenType } from "./tokenType.js";
 
-const allNames = [...identityInputs, ...knobs, ...outputNames];
+const allNames = [...inputNames, ...outputNames];
 
 /**
  * An Amazon IVS Real-Time participant token: minted when it is created, left alone while it is valid, and replaced

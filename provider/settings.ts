@@ -82,15 +82,13 @@ function resolveRegion(
 function resolveIdentity(
   get: SettingsSources["config"],
 ): Resolved<Pick<Settings, "profile" | "credentials">> {
-  const [accessKeyId, secretAccessKey, sessionToken] = ["accessKey", "secretKey", "token"].map((key) =>
-    get(`aws:${key}`),
-  );
-  const odd = ["accessKey", "secretKey", "token"].filter((key) => /[^!-~]/.test(get(`aws:${key}`) ?? ""));
+  const keys = ["aws:accessKey", "aws:secretKey", "aws:token"];
+  const [accessKeyId, secretAccessKey, sessionToken] = keys.map(get);
+  const odd = keys.filter((key) => /[^!-~]/.test(get(key) ?? ""));
   if (odd.length > 0) {
-    const names = odd.map((key) => `aws:${key}`).join(" and ");
     return {
       value: {},
-      problem: `stack config ${names} has white space or other characters that no key has`,
+      problem: `stack config ${odd.join(" and ")} has white space or other characters that no key has`,
     };
   }
   if (accessKeyId !== undefined && secretAccessKey !== undefined) {

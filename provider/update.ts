@@ -10,6 +10,6 @@ export function update(
   news: Record<string, unknown>,
 ): Record<string, unknown> {
   const kept = mintedOutputs.filter((name) => olds[name] !== undefined).map((name) => [name, olds[name]]);
-  const inputs = Object.entries(news).filter(([name]) => !(outputNames as readonly string[]).includes(name));
+  const inputs = Object.entries(news).filter(([name]) => !outputNames.includes(name));
   return withRotationTime(Object.fromEntries([...inputs, ...kept]));
 }

@@ -7,6 +7,7 @@ import { setUp } from "./setup/setUp.mjs";
 import { SetupError } from "./setup/setupError.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
+import { readStack } from "./stack/readStack.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";
 import { stackTarget } from "./stack/stackTarget.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
@@ -14,7 +15,7 @@ import { emulatorForStack } from "./start/emulatorForStack.mjs";
 import { heading } from "./start/heading.mjs";
 import { howToGoOn } from "./start/howToGoOn.mjs";
 import { writeLocalSettings } from "./start/localSettings.mjs";
-import { mainJob, readStack } from "./start/mainJob.mjs";
+import { mainJob } from "./start/mainJob.mjs";
 import { takeTurn } from "./start/takeTurn.mjs";
 import { tokenTable } from "./start/tokenTable.mjs";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { goldenProviderText } from "../support/goldenProviderText.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 
 const { version } = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
@@ -16,8 +17,6 @@ const stack = await scene.stack(
      "disconnectOnDelete"]) exports[name] = host[name];
    exports.url = pulumi.interpolate\`https://example.invalid/#\${host.token}\`;`,
 );
-const providerText =
-  'exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-ivs-realtime/provider")';
 
 test("creates with one call", async () => {
   const run = await stack.up();
@@ -71,9 +70,9 @@ test("state holds the token encrypted and the provider as a text that never chan
   for (const value of [outputs.token, inputs.attributes, outputs.attributes]) {
     assert.deepEqual(Object.keys(value as object).sort(), ["4dabf18193072939515e22adb298388d", "ciphertext"]);
   }
-  assert.equal(inputs.__provider, providerText);
-  assert.equal(outputs.__provider, providerText);
-  assert.equal(providerText.length, 102);
+  assert.equal(inputs.__provider, goldenProviderText);
+  assert.equal(outputs.__provider, goldenProviderText);
+  assert.equal(goldenProviderText.length, 102);
 });
 
 test("a second and a third up change nothing and call nobody", async () => {

@@ -5,6 +5,16 @@ import { check } from "../../dist/provider/check.js";
 import { unknownValue } from "../../dist/provider/unknown.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+const inputNames = [
+  "stageArn",
+  "userId",
+  "attributes",
+  "capabilities",
+  "duration",
+  "rotateBefore",
+  "autoRotate",
+  "disconnectOnDelete",
+];
 
 test("inputs come out in one form, with the API's defaults", () => {
   assert.deepEqual(check({ stageArn }), {
@@ -171,16 +181,7 @@ test("everything wrong is told at once", () => {
 });
 
 test("what isn't known yet passes as it is", () => {
-  for (const name of [
-    "stageArn",
-    "userId",
-    "attributes",
-    "capabilities",
-    "duration",
-    "rotateBefore",
-    "autoRotate",
-    "disconnectOnDelete",
-  ]) {
+  for (const name of inputNames) {
     const { inputs, failures } = check({ stageArn, [name]: unknownValue });
     assert.deepEqual(failures, []);
     assert.equal(inputs[name], unknownValue);
@@ -192,18 +193,7 @@ test("what isn't known yet passes as it is", () => {
 });
 
 test("random inputs never throw; what passes is in its one form already", () => {
-  const names = fc.constantFrom(
-    "stageArn",
-    "userId",
-    "attributes",
-    "capabilities",
-    "duration",
-    "rotateBefore",
-    "autoRotate",
-    "disconnectOnDelete",
-    "__proto__",
-    "x",
-  );
+  const names = fc.constantFrom(...inputNames, "__proto__", "x");
   const plausible = fc.oneof(
     fc.anything(),
     fc.integer(),

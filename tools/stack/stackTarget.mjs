@@ -1,5 +1,6 @@
 import { askPulumi } from "./askPulumi.mjs";
 import { isLoopback } from "./isLoopback.mjs";
+import { readConfig } from "./readConfig.mjs";
 
 /**
  * What a stack works against, by its config and the environment alone.
@@ -45,9 +46,4 @@ export function targetOf(name, exists, config, env) {
 function endpointOfEnvironment(env) {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return undefined;
   return endpointVariables.map((variable) => env[variable]).find((value) => value);
-}
-
-/** @param {string} name @param {NodeJS.ProcessEnv} env @returns {Record<string, { value?: string }>} */
-function readConfig(name, env) {
-  return JSON.parse(askPulumi(["config", "--json", "--stack", name], env));
 }

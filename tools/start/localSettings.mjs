@@ -1,4 +1,5 @@
 import { askPulumi } from "../stack/askPulumi.mjs";
+import { readConfig } from "../stack/readConfig.mjs";
 
 /** A minute is the shortest life that the API gives, and 20 s of it are enough to show that nothing is due. */
 const settings = {
@@ -15,7 +16,7 @@ const settings = {
  */
 export function writeLocalSettings({ name, exists }, endpoint, env) {
   if (!exists) askPulumi(["stack", "init", name], env);
-  const config = JSON.parse(askPulumi(["config", "--json", "--stack", name], env));
+  const config = readConfig(name, env);
   const missing = Object.entries(settings).filter(
     ([key]) => !config[`ivs-realtime-quickstart:${key}`]?.value,
   );

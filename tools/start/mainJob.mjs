@@ -1,4 +1,4 @@
-import { askPulumi } from "../stack/askPulumi.mjs";
+import { readStack } from "../stack/readStack.mjs";
 import { tokensOf } from "../stack/tokensOf.mjs";
 import { heading } from "./heading.mjs";
 import { showPulumi } from "./showPulumi.mjs";
@@ -88,9 +88,4 @@ function nextRotation(exported) {
 async function forgetPending(stack, env) {
   heading("An earlier run was killed at work: its unfinished steps are forgotten");
   await showPulumi(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates"], env);
-}
-
-/** @param {string} stack @param {NodeJS.ProcessEnv} env @returns {import("../stack/tokensOf.mjs").StackExport} */
-export function readStack(stack, env) {
-  return JSON.parse(askPulumi(["stack", "export", "--stack", stack], env));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { goldenProviderText } from "./goldenProviderText.mts";
+import { goldenProviderText } from "../../support/goldenProviderText.mts";
 import type { Program } from "./program.mts";
 import { withEmulator } from "./withEmulator.mts";
 

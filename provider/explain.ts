@@ -46,12 +46,12 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     if (isLocal(endpoint))
       return `${what}: is the emulator running there? (npx pulumi-ivs-realtime emulator)`;
     const hint = endpoint ? "the endpoint setting is right" : "IVS Real-Time is offered in that region";
-    return `${what}: check the network, proxy and firewall, and that ${hint}${lostToken(context)}`;
+    return `${what}: check the network, proxy and firewall, and that ${hint}${afterFullStop(lostToken(context))}`;
   },
   tooSlow: (context) =>
     `no whole answer to ${context.operation} came within the ${span(patienceSeconds)} that a call may take: check the ` +
     "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
-    lostToken(context),
+    afterFullStop(lostToken(context)),
   unreadable: (context) =>
     `the answer to ${context.operation} could not be read: is a proxy, or something else than IVS Real-Time, ` +
     `answering there?${lostToken(context) || " Run it again"}`,
@@ -61,6 +61,10 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     `${operation} failed in a way that is not known here: try again, and if it stays, ` +
     (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
 };
+
+function afterFullStop(sentence: string): string {
+  return sentence && `.${sentence}`;
+}
 
 /** Where the service may have minted before the call failed: no answer, or one of success that can't be read. */
 function lostToken({ operation, name, status }: Pick<Context, "operation" | "name" | "status">): string {

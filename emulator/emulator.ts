@@ -3,8 +3,10 @@ import type { Fault } from "./fault.js";
 
 /** A running emulator. */
 export interface Emulator {
-  /** Where it listens, for example `http://127.0.0.1:4599`. */
+  /** Where it listens, for example `http://127.0.0.1:4599`; with TLS it starts with `https:`. */
   readonly url: string;
+  /** The certificate in PEM, for clients to trust as a CA bundle; undefined without TLS. */
+  readonly certificate: string | undefined;
   /** What arrived so far, in order; of more than 10,000 requests the last ones. */
   readonly requests: readonly EmulatorRequest[];
   /**

@@ -1,4 +1,5 @@
 import type { Credentials } from "./credentials.js";
+import type { TlsOptions } from "./tlsOptions.js";
 
 /** Every option of {@link startEmulator}. */
 export interface EmulatorOptions {
@@ -12,6 +13,8 @@ export interface EmulatorOptions {
   readonly clock?: () => Date;
   /** What requests have to be signed with. Default: `test` and `test`. */
   readonly credentials?: Credentials;
+  /** Serves HTTPS instead of HTTP, with a certificate of its own that is made at start. Default: false. */
+  readonly tls?: boolean | TlsOptions;
   /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */
   readonly log?: (line: string) => void;
 }

@@ -13,3 +13,4 @@ export type {
 } from "./fault.js";
 export type { OperationName } from "./operationName.js";
 export { startEmulator } from "./startEmulator.js";
+export type { TlsOptions } from "./tlsOptions.js";

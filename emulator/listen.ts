@@ -6,7 +6,7 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** Listens and returns the URL. Warns where others on the network can reach it. */
+/** Listens and returns host and port as they stand in a URL. Warns where others on the network can reach it. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await once(server, "listening");
@@ -16,7 +16,7 @@ export async function listen(server: Server, port: number, host: string): Promis
       `The IVS Real-Time emulator listens at ${address}: whoever reaches this machine reaches it`,
     );
   }
-  return `http://${reachable(address)}:${bound}`;
+  return `${reachable(address)}:${bound}`;
 }
 
 /** The unspecified addresses can be listened at and not connected to, at least not everywhere. */

@@ -7,10 +7,10 @@ export interface StageEndpoints {
 
 /** Endpoints in the service's form that point to the emulator, where nothing listens to them yet. */
 export function stageEndpoints(url: string): StageEndpoints {
-  const { host } = new URL(url);
+  const { host, protocol } = new URL(url);
   return {
-    events: `ws://${host}/events`,
-    whip: `http://${host}/whip`,
+    events: `${protocol === "https:" ? "wss" : "ws"}://${host}/events`,
+    whip: `${protocol}//${host}/whip`,
     rtmp: `rtmp://${host}/app/`,
     rtmps: `rtmps://${host}/app/`,
   };

@@ -1,14 +1,14 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { assertStageArn } from "./assertStageArn.js";
 import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults.js";
 import { join } from "./join.js";
-import { listen } from "./listen.js";
 import { listener } from "./listener.js";
 import { createMint } from "./mint.js";
+import { openServer } from "./openServer.js";
 import { Participants } from "./participants.js";
 import { RequestLog } from "./requestLog.js";
 import { stageEndpoints } from "./stageEndpoints.js";
@@ -18,16 +18,18 @@ import { createTokenKey } from "./tokenKey.js";
 /**
  * Starts a local IVS Real-Time.
  *
- * @throws TypeError if a stage ARN isn't one; the error of `net.Server` if the port is in use.
+ * @throws TypeError if a stage ARN or a host of the certificate isn't one; the error of `net.Server` if the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", stages: arns = [exampleStage], log = () => {} } = options;
-  const { clock = () => new Date(), credentials = { accessKeyId: "test", secretAccessKey: "test" } } =
-    options;
+  const {
+    clock = () => new Date(),
+    tls = false,
+    credentials = { accessKeyId: "test", secretAccessKey: "test" },
+  } = options;
   for (const arn of arns) assertStageArn(arn);
   const key = await createTokenKey();
-  const server = createServer();
-  const url = await listen(server, port, host);
+  const { server, url, certificate } = await openServer({ port, host, tls });
   const [stages, participants] = [new Stages(arns, stageEndpoints(url)), new Participants()];
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const service = { stages, participants, mint: createMint(key, clock), credentials, clock };
@@ -35,6 +37,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closed: Promise<void> | undefined;
   return {
     url,
+    certificate,
     requests: requests.entries,
     fault: (fault) => faults.ask(fault),
     join: (token) => join(token, { key, stages, participants, clock }),

@@ -1,0 +1,38 @@
+import { createServer, type Server } from "node:http";
+import { assertHost } from "./assertHost.js";
+import { certificate } from "./certificate.js";
+import { listen } from "./listen.js";
+import type { TlsOptions } from "./tlsOptions.js";
+
+interface OpenServer {
+  readonly server: Server;
+  readonly url: string;
+  readonly certificate: string | undefined;
+}
+
+interface Place {
+  readonly port: number;
+  readonly host: string;
+  readonly tls: boolean | TlsOptions;
+}
+
+const local = ["localhost", "127.0.0.1", "::1"];
+
+/** A server that listens, with TLS or without, and answers nothing yet. */
+export async function openServer({ port, host, tls }: Place): Promise<OpenServer> {
+  if (tls) return openTlsServer(port, host, tls === true ? {} : tls);
+  const server = createServer();
+  return { server, url: `http://${await listen(server, port, host)}`, certificate: undefined };
+}
+
+async function openTlsServer(port: number, host: string, { hosts = [] }: TlsOptions): Promise<OpenServer> {
+  for (const name of hosts) assertHost(name);
+  const https = await import("node:https");
+  const server = https.createServer();
+  const url = `https://${await listen(server, port, host)}`;
+  const address = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  // Only now is it known where it listens: the host may be a name.
+  const { cert, key } = await certificate([...local, host, address, ...hosts]);
+  server.setSecureContext({ cert, key });
+  return { server, url, certificate: cert };
+}

@@ -1,14 +1,10 @@
 import type { Command } from "commander";
 import type { Emulator } from "../emulator/emulator.js";
 import { emulatorBanner } from "./emulatorBanner.js";
+import type { EmulatorFlags } from "./emulatorFlags.js";
 import { listenFailure } from "./listenFailure.js";
 import { stopSignal } from "./stopSignal.js";
-
-interface EmulatorFlags {
-  readonly port: number;
-  readonly host: string;
-  readonly stage?: readonly string[];
-}
+import { writeCertificate } from "./writeCertificate.js";
 
 /** `pulumi-ivs-realtime emulator`: serves a local IVS Real-Time until it is told to stop. */
 export function emulator(command: Command): void {
@@ -20,6 +16,8 @@ export function emulator(command: Command): void {
       "--stage <arn...>",
       "stage that exists from the start (default: the one of the AWS CLI's examples)",
     )
+    .option("--tls", "serve HTTPS, with a certificate that is made at start")
+    .option("--certificate <file>", "with --tls: write the certificate there (PEM), for clients to trust")
     .action((flags: EmulatorFlags) => serve(command, flags));
 }
 
@@ -28,25 +26,42 @@ async function serve(command: Command, flags: EmulatorFlags): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const stopped = stopSignal();
   const stages = await stageArns(command, flags);
+  if (flags.certificate !== undefined && !flags.tls) {
+    command.error("error: option '--certificate <file>' needs '--tls': without it there is no certificate");
+  }
   const running = await start(flags, stages);
   if (running === undefined) return;
-  process.stdout.write(emulatorBanner(running.url, stages));
-  await stopped;
+  try {
+    const certificate = await written(running, flags);
+    process.stdout.write(emulatorBanner({ url: running.url, stages, certificate }));
+    await stopped;
+  } catch (error) {
+    failed(`the certificate could not be written: ${(error as Error).message}`);
+  }
   await running.close();
 }
 
 async function start(
-  { port, host }: EmulatorFlags,
+  { port, host, tls = false }: EmulatorFlags,
   stages: readonly string[],
 ): Promise<Emulator | undefined> {
   const { startEmulator } = await import("../emulator/startEmulator.js");
   try {
-    return await startEmulator({ port, host, stages, log: (line) => process.stdout.write(`${line}\n`) });
+    const log = (line: string) => process.stdout.write(`${line}\n`);
+    return await startEmulator({ port, host, stages, tls, log });
   } catch (error) {
-    process.stderr.write(`error: ${listenFailure(error as NodeJS.ErrnoException, host, port)}\n`);
-    process.exitCode = 1;
+    failed(listenFailure(error as NodeJS.ErrnoException, host, port));
     return undefined;
   }
+}
+
+async function written({ certificate }: Emulator, { certificate: file }: EmulatorFlags) {
+  return certificate && file !== undefined ? writeCertificate(file, certificate) : undefined;
+}
+
+function failed(reason: string): void {
+  process.stderr.write(`error: ${reason}\n`);
+  process.exitCode = 1;
 }
 
 async function stageArns(command: Command, { stage }: EmulatorFlags): Promise<readonly string[]> {

@@ -1,0 +1,8 @@
+/** The options of `pulumi-ivs-realtime emulator`. */
+export interface EmulatorFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly stage?: readonly string[];
+  readonly tls?: boolean;
+  readonly certificate?: string;
+}

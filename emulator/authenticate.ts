@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Authorization, authorization } from "./authorization.js";
-import type { Credentials } from "./credentials.js";
+import type { Credentials, CredentialsOf } from "./credentials.js";
 import { freshDate } from "./freshDate.js";
 import { ServiceError } from "./serviceError.js";
 import { signatureOf } from "./signatureOf.js";
@@ -18,11 +18,12 @@ const mustBeSigned = [
 /** Verifies the Signature Version 4 of a request; every failure is the error that AWS answers. */
 export async function authenticate(
   request: SignedRequest,
-  credentials: Credentials,
+  credentialsOf: CredentialsOf,
   now: Date,
 ): Promise<Authorization> {
   const claimed = authorization(request.headers.authorization);
   assertScope(request, claimed);
+  const credentials = await credentialsOf(claimed.accessKeyId);
   assertKey(request, claimed, credentials);
   const date = freshDate(request.headers["x-amz-date"], claimed.date, now);
   assertBodyHash(request);
@@ -50,10 +51,10 @@ function assertScope({ headers }: SignedRequest, { service, signedHeaders }: Aut
 function assertKey(
   { headers }: SignedRequest,
   { accessKeyId }: Authorization,
-  credentials: Credentials,
-): void {
+  credentials: Credentials | undefined,
+): asserts credentials {
   const known =
-    accessKeyId === credentials.accessKeyId && headers["x-amz-security-token"] === credentials.sessionToken;
+    accessKeyId === credentials?.accessKeyId && headers["x-amz-security-token"] === credentials.sessionToken;
   if (!known) throw new ServiceError("UnrecognizedClientException", unknownToken);
 }
 

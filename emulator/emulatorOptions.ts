@@ -1,4 +1,4 @@
-import type { Credentials } from "./credentials.js";
+import type { Credentials, CredentialsOf } from "./credentials.js";
 import type { TlsOptions } from "./tlsOptions.js";
 
 /** Every option of {@link startEmulator}. */
@@ -11,8 +11,8 @@ export interface EmulatorOptions {
   readonly stages?: readonly string[];
   /** Where every "now" of the emulator comes from. Default: the machine's clock. */
   readonly clock?: () => Date;
-  /** What requests have to be signed with. Default: `test` and `test`. */
-  readonly credentials?: Credentials;
+  /** What requests have to be signed with, or what tells it for each access key ID. Default: `test` and `test`. */
+  readonly credentials?: Credentials | CredentialsOf;
   /** Serves HTTPS instead of HTTP, with a certificate of its own that is made at start. Default: false. */
   readonly tls?: boolean | TlsOptions;
   /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */

@@ -1,4 +1,4 @@
-export type { Credentials } from "./credentials.js";
+export type { Credentials, CredentialsOf } from "./credentials.js";
 export type { Emulator } from "./emulator.js";
 export type { EmulatorOptions } from "./emulatorOptions.js";
 export type { EmulatorRequest } from "./emulatorRequest.js";

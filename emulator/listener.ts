@@ -49,11 +49,12 @@ async function exchange(
   { service, faults, requests, closed }: ListenerParts,
 ): Promise<Exchange> {
   const request = await received(incoming);
-  const entry = requests.add(request);
+  const now = service.clock();
+  const entry = requests.add(request, now);
   const { operation } = request;
-  const answer = await withFaults(operation, faults, service.clock(), closed, () =>
-    perform(request, service),
-  ).catch((error) => failure(error, closed.aborted));
+  const answer = await withFaults(operation, faults, now, closed, () => perform(request, service)).catch(
+    (error) => failure(error, closed.aborted),
+  );
   return { operation, answer, entry };
 }
 

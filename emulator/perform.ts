@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
-import type { Credentials } from "./credentials.js";
+import type { CredentialsOf } from "./credentials.js";
 import { errorAnswer } from "./errorAnswer.js";
 import { errors } from "./errors.js";
 import { isOperation } from "./isOperation.js";
@@ -18,7 +18,7 @@ export interface Service {
   readonly stages: Stages;
   readonly participants: Participants;
   readonly mint: Mint;
-  readonly credentials: Credentials;
+  readonly credentialsOf: CredentialsOf;
   readonly clock: () => Date;
 }
 
@@ -34,11 +34,11 @@ export async function perform(request: Received, service: Service): Promise<Answ
 }
 
 async function result(request: Received, service: Service): Promise<object> {
-  const { credentials, clock, ...state } = service;
+  const { credentialsOf, clock, ...state } = service;
   if (!isOperation(request.operation)) {
     throw new ServiceError("UnknownOperationException", "The emulator has no such operation");
   }
-  const { region } = await authenticate(request, credentials, clock());
+  const { region } = await authenticate(request, credentialsOf, clock());
   if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
   const operation = operations[request.operation] as unknown as Operation;
   return operation.handle(validated(operation.input, request.input), { ...state, region });

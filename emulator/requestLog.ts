@@ -10,14 +10,18 @@ export type Entry = { -readonly [Member in keyof EmulatorRequest]: EmulatorReque
 export class RequestLog {
   readonly entries: Entry[] = [];
 
-  add({ operation, headers, input }: Received): Entry {
+  add({ operation, path, headers, input }: Received, date: Date): Entry {
     const [accessKeyId, , region] =
       /Credential=([^,\s]*)/.exec(headers.authorization ?? "")?.[1]?.split("/") ?? [];
     const entry = {
+      date,
       operation,
       status: undefined,
+      host: headers.host,
+      path,
       region,
       accessKeyId,
+      hasSessionToken: headers["x-amz-security-token"] !== undefined,
       userAgent: headers["user-agent"],
       input,
     };

@@ -27,12 +27,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tls = false,
     credentials = { accessKeyId: "test", secretAccessKey: "test" },
   } = options;
+  const credentialsOf = typeof credentials === "function" ? credentials : () => credentials;
   for (const arn of arns) assertStageArn(arn);
   const key = await createTokenKey();
   const { server, url, certificate } = await openServer({ port, host, tls });
   const [stages, participants] = [new Stages(arns, stageEndpoints(url)), new Participants()];
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
-  const service = { stages, participants, mint: createMint(key, clock), credentials, clock };
+  const service = { stages, participants, mint: createMint(key, clock), credentialsOf, clock };
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
   let closed: Promise<void> | undefined;
   return {

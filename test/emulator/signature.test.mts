@@ -181,6 +181,18 @@ describe("signature", () => {
     assert.equal((await post(url, "GetStage", input)).error, "UnrecognizedClientException");
   });
 
+  test("asks for the credentials of each access key where it was told whom to ask", async (t) => {
+    const first = { accessKeyId: "ASIA1", secretAccessKey: "one", sessionToken: "session" };
+    const second = { accessKeyId: "AKIA2", secretAccessKey: "two" };
+    const credentials = async (id: string) => [first, second].find(({ accessKeyId }) => accessKeyId === id);
+    const { url } = await started(t, { credentials });
+    const error = async (signing: object) => (await post(url, "GetStage", input, signing)).error;
+    assert.deepEqual([await error(first), await error(second)], [null, null]);
+    for (const unknown of [{}, { ...first, sessionToken: "other" }, { ...second, sessionToken: "session" }])
+      assert.equal(await error(unknown), "UnrecognizedClientException");
+    assert.equal(await error({ ...first, secretAccessKey: "two" }), "InvalidSignatureException");
+  });
+
   test("comes before the input: a bad signature learns nothing about it", async (t) => {
     const { url } = await started(t);
     const answer = await post(url, "GetStage", "{", { secretAccessKey: "other" });

@@ -77,21 +77,26 @@ describe("restJson1", () => {
 
 describe("requests", () => {
   test("are what arrived, in order, refused ones included", async (t) => {
-    const { url, requests } = await started(t);
+    const clock = clockAt("2031-05-06T07:08:09Z");
+    const { url, requests } = await started(t, { clock });
     await post(
       url,
       "GetStage",
       { arn: stageArn },
-      { region: "eu-west-1" },
+      { region: "eu-west-1", date: clock() },
       { headers: { "user-agent": "me/1" } },
     );
     await post(url, "ListStages", "{", { accessKeyId: "AKIA" }, { headers: { "user-agent": undefined } });
     await fetch(`${url}/GetStage`, { method: "POST", headers: { "user-agent": "me/2" } });
     assert.deepEqual(requests[0], {
+      date: clock(),
       operation: "GetStage",
       status: 404,
+      host: new URL(url).host,
+      path: "/GetStage",
       region: "eu-west-1",
       accessKeyId: "test",
+      hasSessionToken: false,
       userAgent: "me/1",
       input: { arn: stageArn },
     });
@@ -102,6 +107,22 @@ describe("requests", () => {
     assert.deepEqual(
       [requests[2]?.region, requests[2]?.accessKeyId, requests.length],
       [undefined, undefined, 3],
+    );
+  });
+
+  test("tell that there was a session token, and not which", async (t) => {
+    const { url, requests } = await started(t);
+    await post(url, "ListStages", {}, { sessionToken: "FQoGZXIvYXdzEXAMPLE" });
+    assert.equal(requests[0]?.hasSessionToken, true);
+    assert.equal(JSON.stringify(requests).includes("EXAMPLE"), false);
+  });
+
+  test("tell the path that an endpoint added to the operation's", async (t) => {
+    const { url, requests } = await started(t);
+    assert.equal((await post(`${url}/prefix`, "ListStages", {})).error, "UnknownOperationException");
+    assert.deepEqual(
+      requests.map(({ operation, path }) => [operation, path]),
+      [["UnknownOperation", "/prefix/ListStages"]],
     );
   });
 });

@@ -1,0 +1,31 @@
+import { type Moto, startMoto } from "../../support/motoServer.mts";
+import { type Issued, type Relay, startRecordingRelay } from "../../support/recordingRelay.mts";
+
+const python: string | undefined = process.env.CONFORMANCE_PYTHON;
+
+/** Why tests with an STS are skipped; undefined where they aren't. */
+export const withoutSts =
+  python === undefined
+    ? "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no STS by moto"
+    : undefined;
+
+/** moto's STS behind a relay; where there is no Python for it, nothing listens. */
+export interface Sts {
+  readonly url: string;
+  readonly calls: Relay["calls"];
+  close(): Promise<void>;
+}
+
+export async function startSts(onIssued: (credentials: Issued) => void): Promise<Sts> {
+  if (python === undefined) return { url: "http://127.0.0.1:9", calls: [], close: async () => {} };
+  const moto: Moto = await startMoto(python);
+  const relay = await startRecordingRelay(moto.url, onIssued);
+  return {
+    url: relay.url,
+    calls: relay.calls,
+    async close() {
+      await relay.close();
+      await moto.close();
+    },
+  };
+}

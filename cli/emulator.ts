@@ -16,6 +16,7 @@ export function emulator(command: Command): void {
       "--stage <arn...>",
       "stage that exists from the start (default: the one of the AWS CLI's examples)",
     )
+    .option("--quotas", "hold calls, stages and public keys to the quotas of the service")
     .option("--tls", "serve HTTPS, with a certificate that is made at start")
     .option("--certificate <file>", "with --tls: write the certificate there (PEM), for clients to trust")
     .action((flags: EmulatorFlags) => serve(command, flags));
@@ -42,13 +43,13 @@ async function serve(command: Command, flags: EmulatorFlags): Promise<void> {
 }
 
 async function start(
-  { port, host, tls = false }: EmulatorFlags,
+  { port, host, quotas = false, tls = false }: EmulatorFlags,
   stages: readonly string[],
 ): Promise<Emulator | undefined> {
   const { startEmulator } = await import("../emulator/startEmulator.js");
   try {
     const log = (line: string) => process.stdout.write(`${line}\n`);
-    return await startEmulator({ port, host, stages, tls, log });
+    return await startEmulator({ port, host, stages, quotas, tls, log });
   } catch (error) {
     failed(listenFailure(error as NodeJS.ErrnoException, host, port));
     return undefined;

@@ -13,6 +13,8 @@ export interface EmulatorOptions {
   readonly clock?: () => Date;
   /** What requests have to be signed with, or what tells it for each access key ID. Default: `test` and `test`. */
   readonly credentials?: Credentials | CredentialsOf;
+  /** Holds calls and counts to the quotas of the service, by this clock: see emulator/README.md. Default: false. */
+  readonly quotas?: boolean;
   /** Serves HTTPS instead of HTTP, with a certificate of its own that is made at start. Default: false. */
   readonly tls?: boolean | TlsOptions;
   /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */

@@ -11,8 +11,9 @@ interface JoinParts {
 
 /** Puts the participant of a good token on the token's stage. */
 export async function join(token: string, { key, stages, participants, clock }: JoinParts): Promise<void> {
-  const { resource, jti } = await key.verify(token, clock());
+  const now = clock();
+  const { resource, jti, user_id = "", attributes = {} } = await key.verify(token, now);
   const stage = stages.find(resource);
   if (stage === undefined) throw new Error(`The token's stage ${resource} no longer exists`);
-  participants.join(stage, jti);
+  participants.join(stage, { participantId: jti, userId: user_id, attributes }, now);
 }

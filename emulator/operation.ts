@@ -1,6 +1,7 @@
 import type { ModelledErrorName } from "./errors.js";
 import type { Mint } from "./mint.js";
 import type { Participants } from "./participants.js";
+import type { PublicKeys } from "./publicKeys.js";
 import type { StructureRule, ValueOf } from "./rule.js";
 import type { Stages } from "./stages.js";
 
@@ -8,13 +9,16 @@ import type { Stages } from "./stages.js";
 export interface OperationContext {
   readonly stages: Stages;
   readonly participants: Participants;
+  readonly publicKeys: PublicKeys;
   readonly mint: Mint;
   readonly region: string;
 }
 
-/** One operation: its rules and its errors as the service model has them, and the handler. */
+/** One operation: its rules and its errors as the service model has them, its quota, and the handler. */
 export interface Operation<R extends StructureRule = StructureRule> {
   readonly input: R;
   readonly errors: readonly ModelledErrorName[];
+  /** The service's quota of calls a second, per account and region. */
+  readonly perSecond: number;
   handle(input: ValueOf<R>, context: OperationContext): object | Promise<object>;
 }

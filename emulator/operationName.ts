@@ -2,8 +2,14 @@
 export type OperationName =
   | "CreateParticipantToken"
   | "CreateStage"
+  | "DeletePublicKey"
   | "DeleteStage"
   | "DisconnectParticipant"
+  | "GetParticipant"
+  | "GetPublicKey"
   | "GetStage"
+  | "ImportPublicKey"
+  | "ListParticipants"
+  | "ListPublicKeys"
   | "ListStages"
   | "UpdateStage";

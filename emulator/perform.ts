@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
+import { callerAccount } from "./callerAccount.js";
 import type { CredentialsOf } from "./credentials.js";
 import { errorAnswer } from "./errorAnswer.js";
 import { errors } from "./errors.js";
@@ -7,7 +8,9 @@ import { isOperation } from "./isOperation.js";
 import type { Mint } from "./mint.js";
 import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
+import type { Pace } from "./pace.js";
 import type { Participants } from "./participants.js";
+import type { PublicKeys } from "./publicKeys.js";
 import type { Received } from "./received.js";
 import { ServiceError } from "./serviceError.js";
 import type { Stages } from "./stages.js";
@@ -17,12 +20,15 @@ import { validated } from "./validated.js";
 export interface Service {
   readonly stages: Stages;
   readonly participants: Participants;
+  readonly publicKeys: PublicKeys;
   readonly mint: Mint;
   readonly credentialsOf: CredentialsOf;
   readonly clock: () => Date;
+  /** Undefined where no quotas hold. */
+  readonly pace: Pace | undefined;
 }
 
-/** Answers a request: known operation, good signature, valid input, then the operation itself. */
+/** Answers a request: known operation, good signature, quota, valid input, then the operation itself. */
 export async function perform(request: Received, service: Service): Promise<Answer> {
   try {
     const body = await result(request, service);
@@ -34,12 +40,16 @@ export async function perform(request: Received, service: Service): Promise<Answ
 }
 
 async function result(request: Received, service: Service): Promise<object> {
-  const { credentialsOf, clock, ...state } = service;
+  const { credentialsOf, clock, pace, ...state } = service;
   if (!isOperation(request.operation)) {
     throw new ServiceError("UnknownOperationException", "The emulator has no such operation");
   }
   const { region } = await authenticate(request, credentialsOf, clock());
-  if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
   const operation = operations[request.operation] as unknown as Operation;
+  const bucket = [request.operation, callerAccount(request.input), region].join(" ");
+  if (pace?.admits(bucket, operation.perSecond, clock()) === false) {
+    throw new ServiceError("ThrottlingException", "Rate exceeded");
+  }
+  if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
   return operation.handle(validated(operation.input, request.input), { ...state, region });
 }

@@ -4,7 +4,7 @@ import type { StageEndpoints } from "./stageEndpoints.js";
 
 export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;
 
-/** A stage as GetStage answers it. `activeSessionId` never stands there: an emulated stage has no sessions. */
+/** A stage as GetStage answers it, apart from `activeSessionId`, which is the participants' to tell. */
 export interface Stage {
   readonly arn: string;
   readonly name: string;

@@ -1,10 +1,11 @@
+import { account } from "./account.js";
+import type { Placed } from "./page.js";
 import { randomId } from "./randomId.js";
 import { recordingDefaults } from "./recordingDefaults.js";
 import { ServiceError } from "./serviceError.js";
 import type { AutoParticipantRecordingConfiguration, Stage } from "./stage.js";
 import type { StageEndpoints } from "./stageEndpoints.js";
 
-const account = "123456789012";
 const stageIdLength = 12;
 
 interface StageSettings {
@@ -13,24 +14,28 @@ interface StageSettings {
   readonly autoParticipantRecordingConfiguration?: AutoParticipantRecordingConfiguration;
 }
 
-/** A stage and its place in the order of creation, which no deletion of another changes. */
-interface Placed {
-  readonly place: number;
+interface PlacedStage extends Placed {
   readonly stage: Stage;
 }
 
 /** The stages that exist, in order of creation. */
 export class Stages {
-  readonly #stages = new Map<string, Placed>();
+  readonly #stages = new Map<string, PlacedStage>();
   readonly #endpoints: StageEndpoints;
+  readonly #max: number;
   #places = 0;
 
-  constructor(arns: readonly string[], endpoints: StageEndpoints) {
+  /** No more are created once there are `max` in a region. */
+  constructor(arns: readonly string[], endpoints: StageEndpoints, max: number) {
     this.#endpoints = endpoints;
+    this.#max = max;
     for (const arn of arns) this.#put(arn, {});
   }
 
   create(region: string, settings: StageSettings): Stage {
+    if (this.list(region).length >= this.#max) {
+      throw new ServiceError("ServiceQuotaExceededException", `At most ${this.#max} stages in a region`);
+    }
     return this.#put(`arn:aws:ivs:${region}:${account}:stage/${randomId(stageIdLength)}`, settings);
   }
 
@@ -40,15 +45,21 @@ export class Stages {
   }
 
   /** The stage of that ARN, if it exists in the region that the request is signed for. */
-  get(arn: string, region: string): Stage {
+  findIn(arn: string, region: string): Stage | undefined {
     const stage = this.find(arn);
-    if (stage === undefined || regionOf(stage) !== region) {
+    return stage !== undefined && regionOf(stage) === region ? stage : undefined;
+  }
+
+  /** The same; where there is none, a ResourceNotFoundException. */
+  get(arn: string, region: string): Stage {
+    const stage = this.findIn(arn, region);
+    if (stage === undefined) {
       throw new ServiceError("ResourceNotFoundException", `Resource: ${arn} not found`);
     }
     return stage;
   }
 
-  list(region: string): Placed[] {
+  list(region: string): PlacedStage[] {
     return [...this.#stages.values()].filter(({ stage }) => regionOf(stage) === region);
   }
 

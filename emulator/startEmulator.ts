@@ -1,18 +1,15 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { assertStageArn } from "./assertStageArn.js";
+import { createService } from "./createService.js";
 import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults.js";
 import { join } from "./join.js";
 import { listener } from "./listener.js";
-import { createMint } from "./mint.js";
 import { openServer } from "./openServer.js";
-import { Participants } from "./participants.js";
 import { RequestLog } from "./requestLog.js";
-import { stageEndpoints } from "./stageEndpoints.js";
-import { Stages } from "./stages.js";
 import { createTokenKey } from "./tokenKey.js";
 
 /**
@@ -21,19 +18,13 @@ import { createTokenKey } from "./tokenKey.js";
  * @throws TypeError if a stage ARN or a host of the certificate isn't one; the error of `net.Server` if the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = "127.0.0.1", stages: arns = [exampleStage], log = () => {} } = options;
-  const {
-    clock = () => new Date(),
-    tls = false,
-    credentials = { accessKeyId: "test", secretAccessKey: "test" },
-  } = options;
-  const credentialsOf = typeof credentials === "function" ? credentials : () => credentials;
+  const { port = 0, host = "127.0.0.1", tls = false, stages: arns = [exampleStage] } = options;
   for (const arn of arns) assertStageArn(arn);
   const key = await createTokenKey();
   const { server, url, certificate } = await openServer({ port, host, tls });
-  const [stages, participants] = [new Stages(arns, stageEndpoints(url)), new Participants()];
+  const service = createService({ ...options, stages: arns }, url, key);
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
-  const service = { stages, participants, mint: createMint(key, clock), credentialsOf, clock };
+  const { log = () => {} } = options;
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
   let closed: Promise<void> | undefined;
   return {
@@ -41,7 +32,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     certificate,
     requests: requests.entries,
     fault: (fault) => faults.ask(fault),
-    join: (token) => join(token, { key, stages, participants, clock }),
+    join: (token) => join(token, { key, ...service }),
     close() {
       closed ??= close(server, closing);
       return closed;

@@ -4,6 +4,8 @@ export interface TokenClaims {
   readonly resource: string;
   readonly iat: number;
   readonly exp: number;
+  readonly user_id?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A key pair that signs tokens and knows them again. */

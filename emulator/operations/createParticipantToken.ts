@@ -17,6 +17,7 @@ export const createParticipantToken: Operation<typeof input> = {
     "ServiceQuotaExceededException",
     "PendingVerification",
   ],
+  perSecond: 50,
   async handle({ stageArn, ...configuration }, { stages, mint, region }) {
     return { participantToken: await mint(stages.get(stageArn, region), configuration) };
   },

@@ -2,13 +2,13 @@ import type { ParticipantToken } from "../mint.js";
 import type { Operation } from "../operation.js";
 import { autoParticipantRecordingConfiguration } from "../shapes/autoParticipantRecordingConfiguration.js";
 import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
-import { stageName } from "../shapes/stageName.js";
+import { resourceName } from "../shapes/resourceName.js";
 import { tags } from "../shapes/tags.js";
 
 const input = {
   type: "structure",
   members: {
-    name: stageName,
+    name: resourceName,
     participantTokenConfigurations: { type: "list", min: 0, max: 12, member: participantTokenConfiguration },
     tags,
     autoParticipantRecordingConfiguration,
@@ -23,6 +23,7 @@ export const createStage: Operation<typeof input> = {
     "ServiceQuotaExceededException",
     "PendingVerification",
   ],
+  perSecond: 5,
   async handle({ participantTokenConfigurations = [], ...settings }, { stages, mint, region }) {
     const stage = stages.create(region, settings);
     const tokens = await Promise.all(participantTokenConfigurations.map((one) => mint(stage, one)));

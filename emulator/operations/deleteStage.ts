@@ -12,6 +12,7 @@ export const deleteStage: Operation<typeof input> = {
     "ConflictException",
     "PendingVerification",
   ],
+  perSecond: 5,
   handle({ arn }, { stages, participants, region }) {
     const stage = stages.get(arn, region);
     stages.delete(stage);

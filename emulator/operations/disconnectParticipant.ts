@@ -20,6 +20,7 @@ export const disconnectParticipant: Operation<typeof input> = {
     "AccessDeniedException",
     "PendingVerification",
   ],
+  perSecond: 5,
   handle({ stageArn, participantId }, { stages, participants, region }) {
     const stage = stages.get(stageArn, region);
     if (participants.disconnect(stage, participantId)) return {};

@@ -6,7 +6,9 @@ const input = { type: "structure", required: ["arn"], members: { arn: stageArn }
 export const getStage: Operation<typeof input> = {
   input,
   errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
-  handle({ arn }, { stages, region }) {
-    return { stage: stages.get(arn, region) };
+  perSecond: 5,
+  handle({ arn }, { stages, participants, region }) {
+    const stage = stages.get(arn, region);
+    return { stage: { ...stage, ...participants.active(stage) } };
   },
 };

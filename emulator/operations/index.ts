@@ -2,9 +2,15 @@ import type { Operation } from "../operation.js";
 import type { OperationName } from "../operationName.js";
 import { createParticipantToken } from "./createParticipantToken.js";
 import { createStage } from "./createStage.js";
+import { deletePublicKey } from "./deletePublicKey.js";
 import { deleteStage } from "./deleteStage.js";
 import { disconnectParticipant } from "./disconnectParticipant.js";
+import { getParticipant } from "./getParticipant.js";
+import { getPublicKey } from "./getPublicKey.js";
 import { getStage } from "./getStage.js";
+import { importPublicKey } from "./importPublicKey.js";
+import { listParticipants } from "./listParticipants.js";
+import { listPublicKeys } from "./listPublicKeys.js";
 import { listStages } from "./listStages.js";
 import { updateStage } from "./updateStage.js";
 
@@ -12,9 +18,15 @@ import { updateStage } from "./updateStage.js";
 export const operations = {
   CreateParticipantToken: createParticipantToken,
   CreateStage: createStage,
+  DeletePublicKey: deletePublicKey,
   DeleteStage: deleteStage,
   DisconnectParticipant: disconnectParticipant,
+  GetParticipant: getParticipant,
+  GetPublicKey: getPublicKey,
   GetStage: getStage,
+  ImportPublicKey: importPublicKey,
+  ListParticipants: listParticipants,
+  ListPublicKeys: listPublicKeys,
   ListStages: listStages,
   UpdateStage: updateStage,
-} as const satisfies Readonly<Record<OperationName, Pick<Operation, "input" | "errors">>>;
+} as const satisfies Readonly<Record<OperationName, Pick<Operation, "input" | "errors" | "perSecond">>>;

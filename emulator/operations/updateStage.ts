@@ -1,14 +1,14 @@
 import type { Operation } from "../operation.js";
 import { recordingDefaults } from "../recordingDefaults.js";
 import { autoParticipantRecordingConfiguration } from "../shapes/autoParticipantRecordingConfiguration.js";
+import { resourceName } from "../shapes/resourceName.js";
 import { stageArn } from "../shapes/stageArn.js";
-import { stageName } from "../shapes/stageName.js";
 import type { AutoParticipantRecordingConfiguration } from "../stage.js";
 
 const input = {
   type: "structure",
   required: ["arn"],
-  members: { arn: stageArn, name: stageName, autoParticipantRecordingConfiguration },
+  members: { arn: stageArn, name: resourceName, autoParticipantRecordingConfiguration },
 } as const;
 
 export const updateStage: Operation<typeof input> = {
@@ -21,15 +21,15 @@ export const updateStage: Operation<typeof input> = {
     "ConflictException",
     "PendingVerification",
   ],
-  handle({ arn, name, autoParticipantRecordingConfiguration: asked }, { stages, region }) {
+  perSecond: 5,
+  handle({ arn, name, autoParticipantRecordingConfiguration: asked }, { stages, participants, region }) {
     const stage = stages.get(arn, region);
-    return {
-      stage: stages.update({
-        ...stage,
-        name: name ?? stage.name,
-        autoParticipantRecordingConfiguration: recording(stage.autoParticipantRecordingConfiguration, asked),
-      }),
-    };
+    const updated = stages.update({
+      ...stage,
+      name: name ?? stage.name,
+      autoParticipantRecordingConfiguration: recording(stage.autoParticipantRecordingConfiguration, asked),
+    });
+    return { stage: { ...updated, ...participants.active(updated) } };
   },
 };
 

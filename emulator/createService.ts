@@ -1,0 +1,28 @@
+import type { EmulatorOptions } from "./emulatorOptions.js";
+import { createMint } from "./mint.js";
+import { Pace } from "./pace.js";
+import { Participants } from "./participants.js";
+import type { Service } from "./perform.js";
+import { PublicKeys } from "./publicKeys.js";
+import { quotas } from "./quotas.js";
+import { stageEndpoints } from "./stageEndpoints.js";
+import { Stages } from "./stages.js";
+import type { TokenKey } from "./tokenKey.js";
+
+const none = { stages: Number.POSITIVE_INFINITY, publicKeys: Number.POSITIVE_INFINITY };
+
+/** The service behind one emulator, as the options want it, with the stages that it starts with. */
+export function createService(options: EmulatorOptions, url: string, key: TokenKey): Service {
+  const { stages = [], clock = () => new Date(), quotas: held = false } = options;
+  const { credentials = { accessKeyId: "test", secretAccessKey: "test" } } = options;
+  const limits = held ? quotas : none;
+  return {
+    stages: new Stages(stages, stageEndpoints(url), limits.stages),
+    participants: new Participants(),
+    publicKeys: new PublicKeys(limits.publicKeys),
+    mint: createMint(key, clock),
+    credentialsOf: typeof credentials === "function" ? credentials : () => credentials,
+    clock,
+    pace: held ? new Pace() : undefined,
+  };
+}

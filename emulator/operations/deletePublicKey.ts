@@ -1,0 +1,20 @@
+import type { Operation } from "../operation.js";
+import { publicKeyArn } from "../shapes/publicKeyArn.js";
+
+const input = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
+
+export const deletePublicKey: Operation<typeof input> = {
+  input,
+  errors: [
+    "ResourceNotFoundException",
+    "ValidationException",
+    "AccessDeniedException",
+    "ConflictException",
+    "PendingVerification",
+  ],
+  perSecond: 3,
+  handle({ arn }, { publicKeys, region }) {
+    publicKeys.delete(publicKeys.get(arn, region));
+    return {};
+  },
+};

@@ -1,0 +1,31 @@
+import type { Operation } from "../operation.js";
+import { ServiceError } from "../serviceError.js";
+import { stageArn } from "../shapes/stageArn.js";
+import { stageSessionId } from "../shapes/stageSessionId.js";
+
+const input = {
+  type: "structure",
+  required: ["stageArn", "sessionId", "participantId"],
+  members: {
+    stageArn,
+    sessionId: stageSessionId,
+    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-]*" },
+  },
+} as const;
+
+export const getParticipant: Operation<typeof input> = {
+  input,
+  errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
+  perSecond: 5,
+  handle({ stageArn, sessionId, participantId }, { stages, participants, region }) {
+    const session = participants.session(stages.get(stageArn, region), sessionId);
+    if (session === undefined) {
+      throw new ServiceError("ResourceNotFoundException", `Session: ${sessionId} not found`);
+    }
+    const participant = session.find(participantId);
+    if (participant === undefined) {
+      throw new ServiceError("ResourceNotFoundException", `Participant: ${participantId} not found`);
+    }
+    return { participant };
+  },
+};

@@ -1,0 +1,13 @@
+import type { Operation } from "../operation.js";
+import { publicKeyArn } from "../shapes/publicKeyArn.js";
+
+const input = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
+
+export const getPublicKey: Operation<typeof input> = {
+  input,
+  errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
+  perSecond: 3,
+  handle({ arn }, { publicKeys, region }) {
+    return { publicKey: publicKeys.get(arn, region) };
+  },
+};

@@ -1,0 +1,32 @@
+import type { Operation } from "../operation.js";
+import { resourceName } from "../shapes/resourceName.js";
+import { tags } from "../shapes/tags.js";
+
+const input = {
+  type: "structure",
+  required: ["publicKeyMaterial"],
+  members: {
+    publicKeyMaterial: {
+      type: "string",
+      pattern:
+        ".*-----BEGIN PUBLIC KEY-----\\r?\\n([a-zA-Z0-9+/=\\r\\n]+)\\r?\\n-----END PUBLIC KEY-----(\\r?\\n)?.*",
+    },
+    name: resourceName,
+    tags,
+  },
+} as const;
+
+export const importPublicKey: Operation<typeof input> = {
+  input,
+  errors: [
+    "ValidationException",
+    "AccessDeniedException",
+    "ServiceQuotaExceededException",
+    "ConflictException",
+    "PendingVerification",
+  ],
+  perSecond: 3,
+  handle(settings, { publicKeys, region }) {
+    return { publicKey: publicKeys.import(region, settings) };
+  },
+};

@@ -1,0 +1,64 @@
+import type { Operation } from "../operation.js";
+import { page } from "../page.js";
+import type { Participant } from "../participant.js";
+import type { ValueOf } from "../rule.js";
+import { ServiceError } from "../serviceError.js";
+import { paging } from "../shapes/paging.js";
+import { stageArn } from "../shapes/stageArn.js";
+import { stageSessionId } from "../shapes/stageSessionId.js";
+
+const filters = {
+  filterByUserId: { type: "string", min: 0, max: 128 },
+  filterByPublished: { type: "boolean" },
+  filterByState: { type: "string", enum: ["CONNECTED", "DISCONNECTED"] },
+  filterByRecordingState: {
+    type: "string",
+    enum: ["STARTING", "ACTIVE", "STOPPING", "STOPPED", "FAILED"],
+  },
+} as const;
+
+const input = {
+  type: "structure",
+  required: ["stageArn", "sessionId"],
+  members: { stageArn, sessionId: stageSessionId, ...paging, ...filters },
+} as const;
+
+export const listParticipants: Operation<typeof input> = {
+  input,
+  errors: ["ValidationException", "AccessDeniedException"],
+  perSecond: 5,
+  handle({ stageArn, sessionId, nextToken, maxResults, ...asked }, { stages, participants, region }) {
+    assertOneFilter(asked);
+    const stage = stages.findIn(stageArn, region);
+    // The model has no error for a stage or a session that there isn't, so nobody is in it.
+    const session = stage && participants.session(stage, sessionId);
+    const placed = (session?.participants ?? []).map((one, index) => ({ ...one, place: index + 1 }));
+    const { items, next } = page(
+      placed.filter((one) => passes(one, asked)),
+      { ...(nextToken !== undefined && { nextToken }), ...(maxResults !== undefined && { maxResults }) },
+    );
+    return { participants: items.map(summary), ...next };
+  },
+};
+
+type Filters = ValueOf<{ type: "structure"; members: typeof filters }>;
+
+/** The reference says so of each of them; the model has no words for it. */
+function assertOneFilter(asked: Filters): void {
+  const names = Object.keys(asked);
+  if (names.length > 1) {
+    throw new ServiceError("ValidationException", `Only one of ${names.join(", ")} can be provided`);
+  }
+}
+
+function passes({ userId, published, state }: Participant, asked: Filters): boolean {
+  if (asked.filterByUserId !== undefined) return userId === asked.filterByUserId;
+  if (asked.filterByPublished !== undefined) return published === asked.filterByPublished;
+  if (asked.filterByState !== undefined) return state === asked.filterByState;
+  // Nobody is ever recorded here.
+  return asked.filterByRecordingState === undefined;
+}
+
+function summary({ participantId, userId, state, firstJoinTime, published }: Participant) {
+  return { participantId, userId, state, firstJoinTime, published };
+}

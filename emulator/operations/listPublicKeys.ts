@@ -1,0 +1,20 @@
+import type { Operation } from "../operation.js";
+import { page } from "../page.js";
+import type { PublicKey } from "../publicKey.js";
+import { paging } from "../shapes/paging.js";
+
+const input = { type: "structure", members: paging } as const;
+
+export const listPublicKeys: Operation<typeof input> = {
+  input,
+  errors: ["ValidationException", "AccessDeniedException"],
+  perSecond: 3,
+  handle(asked, { publicKeys, region }) {
+    const { items, next } = page(publicKeys.list(region), asked);
+    return { publicKeys: items.map(({ publicKey }) => summary(publicKey)), ...next };
+  },
+};
+
+function summary({ arn, name, tags }: PublicKey) {
+  return { arn, name, tags };
+}

@@ -1,0 +1,62 @@
+import { account } from "./account.js";
+import { fingerprint } from "./fingerprint.js";
+import type { Placed } from "./page.js";
+import type { PublicKey } from "./publicKey.js";
+import { randomId } from "./randomId.js";
+import { ServiceError } from "./serviceError.js";
+
+const publicKeyIdLength = 12;
+
+interface PublicKeySettings {
+  readonly publicKeyMaterial: string;
+  readonly name?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+interface PlacedPublicKey extends Placed {
+  readonly publicKey: PublicKey;
+}
+
+/** The public keys that were imported, in that order. */
+export class PublicKeys {
+  readonly #keys = new Map<string, PlacedPublicKey>();
+  readonly #max: number;
+  #places = 0;
+
+  /** At most `max` in a region. */
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  import(region: string, { publicKeyMaterial, name = "", tags = {} }: PublicKeySettings): PublicKey {
+    const print = fingerprint(publicKeyMaterial);
+    const present = this.list(region);
+    if (present.some(({ publicKey }) => publicKey.fingerprint === print)) {
+      throw new ServiceError("ConflictException", "A public key with this material exists already");
+    }
+    if (present.length >= this.#max) {
+      throw new ServiceError("ServiceQuotaExceededException", `At most ${this.#max} public keys in a region`);
+    }
+    const arn = `arn:aws:ivs:${region}:${account}:public-key/${randomId(publicKeyIdLength)}`;
+    const publicKey = { arn, name, publicKeyMaterial, fingerprint: print, tags };
+    this.#keys.set(arn, { place: ++this.#places, publicKey });
+    return publicKey;
+  }
+
+  /** The public key of that ARN, if it exists in the region that the request is signed for. */
+  get(arn: string, region: string): PublicKey {
+    const placed = this.list(region).find(({ publicKey }) => publicKey.arn === arn);
+    if (placed === undefined) {
+      throw new ServiceError("ResourceNotFoundException", `Resource: ${arn} not found`);
+    }
+    return placed.publicKey;
+  }
+
+  list(region: string): PlacedPublicKey[] {
+    return [...this.#keys.values()].filter(({ publicKey }) => publicKey.arn.split(":")[3] === region);
+  }
+
+  delete({ arn }: PublicKey): void {
+    this.#keys.delete(arn);
+  }
+}

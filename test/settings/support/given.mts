@@ -1,5 +1,7 @@
 /** What a user may have set, anywhere. `{home}` in any text stands for the home folder. */
 export interface Given {
+  /** The resource's inputs beside `aws`. Default: a stage and a duration. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   /** The resource's own `aws` input. */
   readonly aws?: Readonly<Record<string, unknown>>;
   /** Stack config, by full key. */
@@ -13,7 +15,8 @@ export interface Given {
 export function together(...given: readonly Given[]): Required<Given> {
   const merged = <Part extends keyof Given>(part: Part) =>
     Object.assign({}, ...given.toReversed().map((one) => one[part])) as Required<Given>[Part];
-  return { aws: merged("aws"), config: merged("config"), env: merged("env"), files: merged("files") };
+  const [inputs, aws, config] = [merged("inputs"), merged("aws"), merged("config")];
+  return { inputs, aws, config, env: merged("env"), files: merged("files") };
 }
 
 /** The same with the home folder's path filled in. */

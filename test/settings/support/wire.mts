@@ -27,13 +27,8 @@ export interface Seen {
   readonly seconds: number;
 }
 
-/** Creates a token with these settings and nothing of the machine's own, and returns what was seen of it. */
-export async function wire(
-  t: TestContext,
-  world: World,
-  settings: Given,
-  inputs: Readonly<Record<string, unknown>> = {},
-): Promise<Seen> {
+/** Creates a token, or several at once, with these settings and nothing of the machine's own, and returns what was seen of it. */
+export async function wire(t: TestContext, world: World, settings: Given, tokens = 1): Promise<Seen> {
   const home = temporaryFolder(t);
   const given = inHome(settings, home);
   for (const [path, content] of Object.entries(given.files ?? {})) {
@@ -43,7 +38,7 @@ export async function wire(
   const since = recorder(world);
   const start = performance.now();
   const { result: failure, said } = await listening(() =>
-    withEnvironment(home, given.env ?? {}, () => create(given, inputs)),
+    withEnvironment(home, given.env ?? {}, () => create(given, tokens)),
   );
   const seconds = (performance.now() - start) / 1000;
   for (const secret of world.secrets()) {
@@ -52,12 +47,12 @@ export async function wire(
   return { failure, said, seconds, ...since() };
 }
 
-async function create({ aws, config = {} }: Given, inputs: Readonly<Record<string, unknown>>) {
+async function create({ inputs, aws, config = {} }: Given, tokens: number) {
   provider.configure({ config: { get: (key) => config[key] } });
   const asked = { stageArn, duration: 60, ...inputs, ...(aws && { aws }), __resourceName: "host" };
   const checked = await provider.check({}, asked);
   if (checked.failures.length > 0) return checked.failures.map(({ reason }) => reason).join("\n");
-  return provider.create(checked.inputs).then(
+  return Promise.all(Array.from({ length: tokens }, () => provider.create(checked.inputs))).then(
     () => undefined,
     (error: Error) => error.message,
   );

@@ -3,6 +3,7 @@ import { watchMint } from "../../support/watchMint.mts";
 import { type Emulators, startEmulators } from "./emulators.mts";
 import { keys } from "./keys.mts";
 import { type Proxies, proxyPassword, startProxies } from "./proxies.mts";
+import { stayHere } from "./stayHere.mts";
 import { type Sts, startSts } from "./sts.mts";
 
 /** All that settings can lead to, all of it on this machine. */
@@ -16,6 +17,7 @@ export interface World {
 
 /** Opens a world that closes with the test file. */
 export async function openWorld(): Promise<World> {
+  stayHere();
   const known = new Map(Object.values(keys).map((pair) => [pair.accessKeyId, pair]));
   const emulators = await startEmulators((id) => known.get(id));
   const tokens = Object.values(emulators).map(watchMint);

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Given, together } from "./support/given.mts";
+import { asVariables, keys } from "./support/keys.mts";
+import { wire } from "./support/wire.mts";
+import { openWorld } from "./support/world.mts";
+
+const world = await openWorld();
+const base = {
+  env: { ...asVariables(keys.env), AWS_ENDPOINT_URL_IVS_REALTIME: world.emulators.main.url },
+};
+const account = "123456789012";
+
+/** What is wrong, and the setting, the place and the allowed values that the error has to name. */
+const wrong: [string, Given, ...RegExp[]][] = [
+  ["a region that is none", { aws: { region: "eu west" } }, /aws\.region\b/, /us-west-2/],
+  ["a number as profile", { aws: { profile: 5 } }, /aws\.profile\b/, /profile's name/],
+  [
+    "a key with a line break",
+    { config: { "aws:accessKey": "hush\n", "aws:secretKey": "hush" } },
+    /aws:accessKey\b/,
+  ],
+  [
+    "files that are no list",
+    { aws: { sharedConfigFiles: { a: "hush" } } },
+    /aws\.sharedConfigFiles\b/,
+    /list/,
+  ],
+  [
+    "a role without an ARN",
+    { aws: { assumeRoles: [{ sessionName: "mint" }] } },
+    /aws\.assumeRoles\b/,
+    /roleArn/,
+  ],
+  [
+    "JSON that isn't",
+    { config: { "ivs-realtime:assumeRoles": "[{" } },
+    /ivs-realtime:assumeRoles\b/,
+    /list of roles/,
+  ],
+  [
+    "a role's member that is misspelt",
+    { aws: { assumeRoles: [{ roleARN: "x" }] } },
+    /aws\.assumeRoles\b/,
+    /"roleArn"/,
+  ],
+  [
+    "a role's duration that is too short",
+    {
+      config: {
+        "aws:assumeRoles": JSON.stringify([{ roleArn: `arn:aws:iam::${account}:role/r`, duration: "5m" }]),
+      },
+    },
+    /aws:assumeRoles\b/,
+    /15m to 12h/,
+  ],
+  [
+    "a web identity without a token",
+    { aws: { assumeRoleWithWebIdentity: { roleArn: `arn:aws:iam::${account}:role/r` } } },
+    /aws\.assumeRoleWithWebIdentity\b/,
+    /webIdentityTokenFile/,
+  ],
+  [
+    "AWS_WEB_IDENTITY_TOKEN_FILE alone",
+    {
+      env: {
+        AWS_WEB_IDENTITY_TOKEN_FILE: "/hush",
+        AWS_ACCESS_KEY_ID: "",
+        AWS_SECRET_ACCESS_KEY: "",
+        AWS_SESSION_TOKEN: "",
+      },
+    },
+    /AWS_WEB_IDENTITY_TOKEN_FILE\b/,
+    /AWS_ROLE_ARN/,
+  ],
+  [
+    "an account that is none",
+    { aws: { allowedAccountIds: ["12"] } },
+    /aws\.allowedAccountIds\b/,
+    /12 digits/,
+  ],
+  [
+    "the stage's account isn't allowed",
+    { config: { "aws:allowedAccountIds": '["999999999999"]' } },
+    /aws:allowedAccountIds\b/,
+    /123456789012/,
+  ],
+  [
+    "the stage's account is forbidden",
+    { aws: { forbiddenAccountIds: [account] } },
+    /aws\.forbiddenAccountIds\b/,
+    /123456789012/,
+  ],
+  [
+    "accounts allowed and forbidden",
+    { aws: { forbiddenAccountIds: ["999999999999"], allowedAccountIds: [account] } },
+    /forbiddenAccountIds\b/,
+    /allowedAccountIds\b/,
+  ],
+  [
+    "an endpoint that is no URL",
+    { env: { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" } },
+    /AWS_ENDPOINT_URL_IVS_REALTIME\b/,
+    /https:\/\//,
+  ],
+  [
+    "an endpoint of a file that is no URL",
+    {
+      env: { AWS_ENDPOINT_URL_IVS_REALTIME: "" },
+      files: { ".aws/config": "[default]\nendpoint_url = hush\n" },
+    },
+    /endpoint_url\b/,
+    /https:\/\//,
+  ],
+  [
+    "endpoints with another spelling",
+    { aws: { endpoints: [{ ivsRealTime: "http://127.0.0.1:1" }] } },
+    /aws\.endpoints\b/,
+    /ivsrealtime/,
+  ],
+  ["a word as switch", { aws: { insecure: "perhaps" } }, /aws\.insecure\b/, /true or false/],
+  ["a number as path", { aws: { customCaBundle: 7 } }, /aws\.customCaBundle\b/, /path/],
+  ["a proxy that is no URL", { env: { HTTP_PROXY: "hush:hush" } }, /HTTP_PROXY\b/, /http:\/\//],
+  [
+    "a proxy of a kind that isn't known",
+    { aws: { httpsProxy: "socks5://user:hush@127.0.0.1:1" } },
+    /aws\.httpsProxy\b/,
+    /http:\/\//,
+  ],
+  ["a list as noProxy", { aws: { noProxy: ["hush"] } }, /aws\.noProxy\b/, /commas/],
+  ["retries below none", { aws: { maxRetries: -1 } }, /aws\.maxRetries\b/, /0 to 100/],
+  ["no attempt at all", { env: { AWS_MAX_ATTEMPTS: "0" } }, /AWS_MAX_ATTEMPTS\b/, /1 to 101/],
+  [
+    "attempts that are no number",
+    { files: { ".aws/config": "[default]\nmax_attempts = many\n" } },
+    /max_attempts\b/,
+    /1 to 101/,
+  ],
+  [
+    "a mode that isn't one",
+    { config: { "aws:retryMode": "eager" } },
+    /aws:retryMode\b/,
+    /standard or adaptive/,
+  ],
+  [
+    "FIPS neither on nor off",
+    { env: { AWS_USE_FIPS_ENDPOINT: "perhaps" } },
+    /AWS_USE_FIPS_ENDPOINT\b/,
+    /true or false/,
+  ],
+  [
+    "FIPS and an endpoint",
+    { aws: { useFipsEndpoint: true } },
+    /aws\.useFipsEndpoint\b/,
+    /AWS_ENDPOINT_URL_IVS_REALTIME/,
+  ],
+  [
+    "dual-stack and an endpoint",
+    { config: { "aws:useDualstackEndpoint": "true" } },
+    /aws:useDualstackEndpoint\b/,
+    /AWS_ENDPOINT_URL_IVS_REALTIME/,
+  ],
+  [
+    "signing half off",
+    { config: { "ivs-realtime:skipSigning": "half" } },
+    /ivs-realtime:skipSigning\b/,
+    /true or false/,
+  ],
+  ["half a second", { aws: { readTimeout: 0.5 } }, /aws\.readTimeout\b/, /whole number/],
+  [
+    "a negative timeout",
+    { config: { "ivs-realtime:connectTimeout": "-1" } },
+    /ivs-realtime:connectTimeout\b/,
+    /whole number from 0/,
+  ],
+  ["no time at all", { aws: { totalTimeout: 0 } }, /aws\.totalTimeout\b/, /1 to 3600/],
+  ["a pace over the quota", { aws: { createsPerSecond: 51 } }, /aws\.createsPerSecond\b/, /1 to 50/],
+  ["debug by a word", { config: { "ivs-realtime:debug": "loud" } }, /ivs-realtime:debug\b/, /true or false/],
+  ["a name that is misspelt", { aws: { proflie: "dev" } }, /proflie\b/, /"profile"/],
+];
+for (const [what, given, ...patterns] of wrong) {
+  test(`refused before any call: ${what}`, async (t) => {
+    const seen = await wire(t, world, together(given, base));
+    for (const pattern of patterns) assert.match(seen.failure ?? "a token was created", pattern);
+    assert.doesNotMatch(seen.failure ?? "", /hush/);
+    assert.deepEqual([seen.requests, seen.proxied, seen.calls], [[], [], []]);
+  });
+}
+
+test("a region that contradicts the stage's ARN is an error without an endpoint", async (t) => {
+  for (const given of [
+    { aws: { region: "eu-west-1" } },
+    { config: { "ivs-realtime:region": "eu-west-1" } },
+  ]) {
+    const seen = await wire(t, world, together(given, { env: asVariables(keys.env) }));
+    assert.match(seen.failure ?? "a token was created", /region\b.*eu-west-1.*us-west-2/s);
+    assert.deepEqual(seen.requests, []);
+  }
+});
+
+test("all that is wrong is told at once", async (t) => {
+  const aws = { readTimeout: "long", retryMode: "eager" };
+  const config = { "aws:maxRetries": "many" };
+  const seen = await wire(t, world, together({ aws, config }, base));
+  for (const name of [/readTimeout/, /retryMode/, /aws:maxRetries/]) assert.match(seen.failure ?? "", name);
+});
+
+test("what @pulumi/aws takes besides is accepted and changes nothing", async (t) => {
+  const aws = {
+    defaultTags: { tags: { Team: "video" } },
+    ignoreTags: { keys: ["a"] },
+    s3UsePathStyle: true,
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRegionValidation: true,
+    skipRequestingAccountId: true,
+    stsRegion: "eu-west-1",
+    tokenBucketRateLimiterCapacity: 10,
+  };
+  const seen = await wire(t, world, together({ aws }, base));
+  assert.equal(seen.failure, undefined);
+  assert.equal(seen.requests.length, 1);
+});

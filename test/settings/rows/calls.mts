@@ -1,0 +1,101 @@
+import type { Fault } from "pulumi-ivs-realtime/emulator";
+import { asVariables, keys } from "../support/keys.mts";
+import { configFile, environment, nowhere, type Row, within } from "../support/row.mts";
+import { otherStages } from "../support/stages.mts";
+import type { Seen } from "../support/wire.mts";
+import type { World } from "../support/world.mts";
+
+/** How calls are made, and how long they may take. */
+export function callRows({ emulators, proxies }: World): Row[] {
+  const { main, tls } = emulators;
+  const env = { ...asVariables(keys.env), AWS_ENDPOINT_URL_IVS_REALTIME: main.url };
+  const during = (fault: Fault) => () => main.fault(fault);
+  const once = { env: { ...env, AWS_MAX_ATTEMPTS: "1" } };
+  return [
+    {
+      shows: ["maxRetries"],
+      base: { env },
+      during: during({ status: 503 }),
+      places: [
+        ...within("maxRetries", [0, 1], [2, 3], [1, 2]),
+        environment({ AWS_MAX_ATTEMPTS: "4" }, 4),
+        configFile("[default]\nmax_attempts = 2\n", 2),
+      ],
+      sees: ({ requests }) => requests.length,
+    },
+    {
+      shows: ["retryMode"],
+      base: { env },
+      places: [
+        ...within("retryMode", ["adaptive", "F"], ["standard", "E"], ["adaptive", "F"]),
+        environment({ AWS_RETRY_MODE: "standard" }, "E"),
+        configFile("[default]\nretry_mode = adaptive\n", "F"),
+        nowhere("E"),
+      ],
+      // The SDK tells its features by letters: E is the standard mode, F the adaptive one.
+      sees: ({ requests }) => /\bm\/\S*([EF])\b/.exec(requests.at(-1)?.userAgent ?? "")?.[1],
+    },
+    {
+      shows: ["skipSigning"],
+      base: { env },
+      places: [...within("skipSigning", [true, false], [false, true]), nowhere(true)],
+      sees: ({ requests }) => requests.map(({ accessKeyId }) => accessKeyId !== undefined).at(-1),
+    },
+    {
+      shows: ["readTimeout"],
+      base: once,
+      during: during({ delayMs: 1500 }),
+      places: [...within("readTimeout", [0, "an answer"], [1, "1 s"]), nowhere("an answer")],
+      sees: waited,
+    },
+    {
+      shows: ["connectTimeout"],
+      base: {
+        env: { ...once.env, AWS_ENDPOINT_URL_IVS_REALTIME: tls.url.replace("127.0.0.1", "0.0.0.0") },
+        config: { "ivs-realtime:insecure": "true", "ivs-realtime:httpsProxy": proxies.silent.url },
+        aws: { totalTimeout: 3 },
+      },
+      places: [...within("connectTimeout", [2, "2 s"], [1, "1 s"]), nowhere("3 s")],
+      sees: waited,
+    },
+    {
+      shows: ["totalTimeout"],
+      base: once,
+      during: during({ delayMs: 60_000 }),
+      places: within("totalTimeout", [1, "1 s"], [2, "2 s"]),
+      sees: waited,
+    },
+    {
+      shows: ["createsPerSecond"],
+      base: { env },
+      tokens: 3,
+      places: [
+        ...within("createsPerSecond", [10, "10 a second"], [2, "2 a second"]),
+        nowhere("50 a second"),
+      ].map(
+        // The pace is an account's: each has one to itself.
+        (place, index) => ({ ...place, given: { ...place.given, inputs: { stageArn: otherStages[index] } } }),
+      ),
+      sees: pace,
+    },
+    {
+      shows: ["debug"],
+      base: { env },
+      places: [...within("debug", [true, true], [false, false]), nowhere(false)],
+      sees: ({ said }) => said.length > 0,
+    },
+  ];
+}
+
+/** The pace of three calls, as the nearest of those that are asked for. */
+function pace({ failure, requests }: Seen): string {
+  const arrivals = requests.map(({ date }) => date.getTime());
+  const seconds = (Math.max(...arrivals) - Math.min(...arrivals)) / 1000;
+  const rate = [50, 10, 2].findLast((one) => seconds >= (0.9 * (requests.length - 1)) / one);
+  return failure ?? `${rate} a second`;
+}
+
+/** How long a call waited before it gave up. */
+function waited({ failure, seconds }: Seen): string {
+  return failure === undefined ? "an answer" : `${Math.floor(seconds)} s`;
+}

@@ -47,9 +47,10 @@ export async function wire(t: TestContext, world: World, settings: Given, tokens
   return { failure, said, seconds, ...since() };
 }
 
-async function create({ inputs, aws, config = {} }: Given, tokens: number) {
+async function create({ inputs, aws = {}, config = {} }: Given, tokens: number) {
   provider.configure({ config: { get: (key) => config[key] } });
-  const asked = { stageArn, duration: 60, ...inputs, ...(aws && { aws }), __resourceName: "host" };
+  const asked = { stageArn, duration: 60, ...inputs, __resourceName: "host" };
+  if (Object.keys(aws).length > 0) Object.assign(asked, { aws });
   const checked = await provider.check({}, asked);
   if (checked.failures.length > 0) return checked.failures.map(({ reason }) => reason).join("\n");
   return Promise.all(Array.from({ length: tokens }, () => provider.create(checked.inputs))).then(

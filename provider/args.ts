@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { AwsSettings } from "./awsSettings.js";
 
 /** What a participant may do on the stage. */
 export type Capability = "PUBLISH" | "SUBSCRIBE";
@@ -56,6 +57,11 @@ export interface ParticipantTokenInputs {
    * deletion reads the state of the last run. It is no revocation: never rely on it for that.
    */
   disconnectOnDelete?: boolean | undefined;
+  /**
+   * Where this token's calls go and as whom, before what stack config and environment say: the same object that
+   * @pulumi/aws's provider takes. A change is an update in place without a call.
+   */
+  aws?: AwsSettings | undefined;
 }
 
 /** A value whose every part may be a Pulumi input. */

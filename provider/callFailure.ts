@@ -2,7 +2,9 @@ import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
 import { mask } from "./mask.js";
 import { properRequestId } from "./properRequestId.js";
 import { serviceErrorKind } from "./serviceErrorKind.js";
-import type { Settings } from "./settings.js";
+import { identityInWords } from "./settings/identityInWords.js";
+import type { Settings } from "./settings/settings.js";
+import { settingsSecrets } from "./settings/settingsSecrets.js";
 import { systemErrorKind } from "./systemErrorKind.js";
 
 /** Which call failed, with which settings, and the texts in it that must not be quoted. */
@@ -10,6 +12,9 @@ export interface CallContext {
   operation: string;
   settings: Settings;
   secrets: readonly string[];
+  /** What was tried, once it was. */
+  attempts?: number;
+  seconds?: number;
 }
 
 /** The parts of an AWS SDK error that are looked at; everything else in it may hold a secret. */
@@ -21,7 +26,7 @@ interface SdkError {
   exceptionMessage?: string;
   /** Set on what the service answered, as opposed to what went wrong on the way. */
   $fault?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
+  $metadata?: { httpStatusCode?: number; requestId?: string };
   $response?: { statusCode?: number };
 }
 
@@ -94,18 +99,18 @@ function serviceMessage(error: SdkError, context: CallContext): string | undefin
 }
 
 function secretsOf({ secrets, settings }: CallContext): string[] {
-  return [...secrets, ...Object.values(settings.credentials ?? {})];
+  return [...secrets, ...settingsSecrets(settings)];
 }
 
 function facts(
   context: CallContext,
   found: Pick<IvsErrorFacts, "name" | "message" | "status"> & { error: SdkError },
 ): IvsErrorFacts {
-  const { operation, settings } = context;
+  const { operation, settings, attempts, seconds } = context;
   const { error, ...others } = found;
   const requestId = properRequestId(error.$metadata?.requestId, secretsOf(context));
-  const attempts = error.$metadata?.attempts;
   const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
-  const { region, profile } = settings;
-  return { operation, region, profile, endpoint, ...others, requestId, attempts };
+  const { region, totalTimeout } = settings;
+  const identity = identityInWords(settings);
+  return { operation, region, identity, endpoint, ...others, requestId, attempts, seconds, totalTimeout };
 }

@@ -35,6 +35,7 @@ function checkValues(given: Record<string, unknown>): CheckFailure[] {
     rotateBefore: checkRotateBefore(given.rotateBefore, given.duration),
     autoRotate: checkSwitch(given.autoRotate),
     disconnectOnDelete: checkSwitch(given.disconnectOnDelete),
+    aws: checkAws(given.aws),
   };
   return Object.entries(problems)
     .filter(([property]) => !hasUnknown(given[property]))
@@ -48,6 +49,12 @@ function checkUserId(value: unknown): string | undefined {
   const { maxCodePoints } = limits.userId;
   if (length <= maxCodePoints) return undefined;
   return `is ${length} characters long, but the service takes ${maxCodePoints} at most: shorten it by ${length - maxCodePoints}`;
+}
+
+/** What is wrong inside of it shows where the settings are resolved. */
+function checkAws(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === "object" && !Array.isArray(value))) return undefined;
+  return 'must be an object like { profile: "dev" }';
 }
 
 function checkSwitch(value: unknown): string | undefined {

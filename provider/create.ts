@@ -1,4 +1,4 @@
-import type { MintedToken } from "./client.js";
+import type { MintedToken } from "./client/ivsClient.js";
 import { explain } from "./explain.js";
 import type { CheckedInputs } from "./inputs.js";
 import { formatIsoTime } from "./isoTime.js";
@@ -6,6 +6,7 @@ import { mintedTimes } from "./mintedTimes.js";
 import { mintingNotes } from "./mintingNotes.js";
 import { decideRotation } from "./rotation.js";
 import type { Surroundings } from "./surroundings.js";
+import { targetOf } from "./target.js";
 import { tokenName } from "./tokenName.js";
 import { withRotationTime } from "./withRotationTime.js";
 
@@ -32,7 +33,7 @@ export async function create(inputs: CheckedInputs, surroundings: Surroundings):
 async function mint(inputs: CheckedInputs, { connect }: Surroundings): Promise<MintedToken> {
   const { stageArn, userId, attributes, capabilities, duration } = inputs;
   try {
-    const client = await connect(stageArn);
+    const client = await connect({ stageArn, aws: targetOf(inputs)?.aws ?? {} });
     return await client.createParticipantToken({ stageArn, userId, attributes, capabilities, duration });
   } catch (error) {
     throw new Error(`${tokenName(inputs)} was not created: ${explain(error, stageArn)}`);

@@ -1,6 +1,9 @@
+import { callForStored } from "./callForStored.js";
 import { IvsError } from "./errors.js";
 import { explain } from "./explain.js";
+import { lastConfig } from "./lastConfig.js";
 import type { Surroundings } from "./surroundings.js";
+import { targetOf } from "./target.js";
 import { tokenName } from "./tokenName.js";
 
 const reason = "The token was deleted (disconnectOnDelete)";
@@ -15,11 +18,13 @@ export async function deleteToken(
   props: Record<string, unknown>,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { stageArn, disconnectOnDelete } = props;
-  if (disconnectOnDelete !== true || typeof stageArn !== "string") return;
+  const target = targetOf(props);
+  if (props.disconnectOnDelete !== true || !target) return;
+  const { stageArn } = target;
   try {
-    const client = await surroundings.connect(stageArn);
-    await client.disconnectParticipant({ stageArn, participantId: id, reason });
+    await callForStored(target, tokenName(props, id), surroundings, (client) =>
+      client.disconnectParticipant({ stageArn, participantId: id, reason }),
+    );
   } catch (error) {
     if (!isDone(error)) throw new Error(failure(id, props, stageArn, error));
     surroundings.say(
@@ -36,7 +41,7 @@ function isDone(error: unknown): boolean {
 function failure(id: string, props: Record<string, unknown>, stageArn: string, error: unknown): string {
   return (
     `${tokenName(props, id)} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
-    `since ${explain(error, stageArn)}. The next pulumi up or destroy tries again. ` +
+    `since ${explain(error, stageArn)}. ${lastConfig} The next pulumi up or destroy tries again. ` +
     `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}`
   );
 }

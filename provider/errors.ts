@@ -10,6 +10,7 @@ export type IvsErrorKind =
   | "refusedCredentials"
   | "clockSkew"
   | "unreachable"
+  | "untrusted"
   | "tooSlow"
   | "unreadable"
   | "serviceFault"
@@ -21,8 +22,8 @@ export interface IvsErrorFacts {
   region: string;
   /** The host that was called, where it was named by a setting. */
   endpoint?: string | undefined;
-  /** The profile that a setting named. */
-  profile?: string | undefined;
+  /** Whose credentials were used, in words. */
+  identity: string;
   /** The service's own name of the error, or the system's code (`ECONNREFUSED`). */
   name: string;
   /** The service's own message. */
@@ -30,6 +31,10 @@ export interface IvsErrorFacts {
   requestId?: string | undefined;
   status?: number | undefined;
   attempts?: number | undefined;
+  /** How long it was tried. */
+  seconds?: number | undefined;
+  /** How long a call may be tried, in seconds. */
+  totalTimeout: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
-import { patienceSeconds } from "./patience.js";
+import { isLoopback } from "./isLoopback.js";
 import { span } from "./span.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
@@ -18,7 +18,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   notFound: ({ stageArn, account, region, signedFor }) =>
     `the stage ${stageArn} was not found in account ${account}, region ${signedFor}: check the ARN, that the stage ` +
     "still exists, and that the credentials belong to that account" +
-    (signedFor === region ? "" : `; the stage is in ${region}, but ivs-realtime:region says ${signedFor}`),
+    (signedFor === region ? "" : `; the stage is in ${region}, but the setting region says ${signedFor}`),
   accessDenied: ({ operation, stageArn }) =>
     `these credentials may not call ${operation} on ${stageArn}: allow the IAM action ivs:${operation} on that resource`,
   pendingVerification: () =>
@@ -31,13 +31,13 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "again, with a lower --parallel if that goes on",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
-  noCredentials: ({ profile, endpoint }) =>
-    `no usable AWS credentials could be had${profile ? ` in the profile "${profile}" that aws:profile names` : ""}: ` +
+  noCredentials: ({ identity, endpoint }) =>
+    `no usable AWS credentials could be had (tried: ${identity}): ` +
     "set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
     "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first" +
     (isLocal(endpoint) ? "; the emulator's pair is test and test" : ""),
-  refusedCredentials: () =>
-    "the service refused these AWS credentials or the signature made with them: check that they are complete, " +
+  refusedCredentials: ({ identity }) =>
+    `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
@@ -48,8 +48,11 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     const hint = endpoint ? "the endpoint setting is right" : "IVS Real-Time is offered in that region";
     return `${what}: check the network, proxy and firewall, and that ${hint}${afterFullStop(lostToken(context))}`;
   },
+  untrusted: ({ endpoint, region }) =>
+    `the certificate of ${endpoint ?? `the IVS Real-Time endpoint of ${region}`}, or of the proxy before it, is not to be ` +
+    "trusted: where a company's proxy or an emulator has one of its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
   tooSlow: (context) =>
-    `no whole answer to ${context.operation} came within the ${span(patienceSeconds)} that a call may take: check the ` +
+    `no whole answer to ${context.operation} came within the ${span(context.totalTimeout)} that a call may take (totalTimeout): check the ` +
     "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
     afterFullStop(lostToken(context)),
   unreadable: (context) =>
@@ -74,14 +77,14 @@ function lostToken({ operation, name, status }: Pick<Context, "operation" | "nam
 }
 
 function isLocal(endpoint: string | undefined): boolean {
-  return endpoint !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname);
+  return endpoint !== undefined && isLoopback(new URL(endpoint).hostname);
 }
 
-function evidence({ name, message, requestId, status, attempts }: IvsErrorFacts): string {
+function evidence({ name, message, requestId, status, attempts, seconds = 0 }: IvsErrorFacts): string {
   const said = message ? `${name}: ${message}` : name;
   const details = [
     status === undefined ? undefined : `HTTP ${status}`,
-    attempts !== undefined && attempts > 1 ? `${attempts} attempts` : undefined,
+    attempts !== undefined && attempts > 1 ? `${attempts} attempts in ${span(seconds)}` : undefined,
     requestId === undefined ? undefined : `request ID ${requestId}`,
   ].filter((detail) => detail !== undefined);
   return ` [${[said, ...details].join("; ")}]`;

@@ -5,4 +5,5 @@ export type {
   ParticipantTokenArgs,
   ParticipantTokenInputs,
 } from "./args.js";
+export type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings, Endpoints } from "./awsSettings.js";
 export { ParticipantToken } from "./participantToken.js";

@@ -4,7 +4,7 @@ import type { Capability, ParticipantTokenInputs } from "./args.js";
 export const identityInputs = ["stageArn", "userId", "attributes", "capabilities", "duration"] as const;
 
 /** The inputs that only this package reads: a change of one is an update in place, without an API call. */
-export const knobs = ["rotateBefore", "autoRotate", "disconnectOnDelete"] as const;
+export const knobs = ["rotateBefore", "autoRotate", "disconnectOnDelete", "aws"] as const;
 
 /** Every input there is. */
 export const inputNames: readonly string[] = [...identityInputs, ...knobs];

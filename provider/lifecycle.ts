@@ -1,4 +1,5 @@
 import { type CheckResult, check } from "./check.js";
+import { checkStageArn } from "./checkStageArn.js";
 import { type CreateResult, create } from "./create.js";
 import { deleteToken } from "./delete.js";
 import { type DiffResult, diff } from "./diff.js";
@@ -6,6 +7,8 @@ import { type CheckedInputs, nameInput } from "./inputs.js";
 import { read } from "./read.js";
 import { rememberStages } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
+import { targetOf } from "./target.js";
+import { hasUnknown } from "./unknown.js";
 import { update } from "./update.js";
 
 type Props = Record<string, unknown>;
@@ -28,7 +31,7 @@ export function createLifecycle(surroundings: Surroundings): Lifecycle {
   const askStage = rememberStages(surroundings);
   const said = new Set<string>();
   return {
-    check,
+    check: (news) => withSettings(check(news), surroundings),
     diff(olds, news) {
       const { note, ...result } = diff(olds, news, surroundings.clock());
       // With --refresh the engine asks twice in one run: once in the refresh and once in the update.
@@ -42,4 +45,12 @@ export function createLifecycle(surroundings: Surroundings): Lifecycle {
     update,
     delete: (id, props) => deleteToken(id, props, surroundings),
   };
+}
+
+/** Adds what is wrong with the settings for the inputs: to be told in the preview, before anything is minted. */
+function withSettings({ inputs, failures }: CheckResult, { settingsProblems }: Surroundings): CheckResult {
+  const target = targetOf(inputs);
+  const isKnown = target && checkStageArn(target.stageArn) === undefined && !hasUnknown(inputs.aws);
+  const problems = isKnown ? settingsProblems(target) : [];
+  return { inputs, failures: [...failures, ...problems.map((reason) => ({ property: "", reason }))] };
 }

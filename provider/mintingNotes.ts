@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { canonicalSet } from "./canonicalSet.js";
-import type { MintedToken } from "./client.js";
+import type { MintedToken } from "./client/ivsClient.js";
 import type { CheckedInputs } from "./inputs.js";
 import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";

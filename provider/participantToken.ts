@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability, ParticipantTokenArgs } from "./args.js";
+import type { AwsSettings } from "./awsSettings.js";
 import { inputNames, nameInput, outputNames } from "./inputs.js";
 import { providerText } from "./providerText.js";
+import { secretSettings } from "./secretSettings.js";
 import { tokenType } from "./tokenType.js";
+import { warnOfPlainKeys } from "./warnOfPlainKeys.js";
 
 const allNames = [...inputNames, ...outputNames];
 
@@ -46,6 +49,8 @@ export class ParticipantToken extends pulumi.CustomResource {
   declare readonly autoRotate: pulumi.Output<boolean>;
   /** Whether a deletion disconnects its participant. */
   declare readonly disconnectOnDelete: pulumi.Output<boolean>;
+  /** The settings of its own, as declared; a secret where they hold one. */
+  declare readonly aws: pulumi.Output<AwsSettings | undefined>;
 
   /**
    * @param name the resource's name, unique in the stack among tokens.
@@ -60,8 +65,9 @@ export class ParticipantToken extends pulumi.CustomResource {
       tokenType,
       name,
       // Inputs last, so that an output given as an input is refused by check rather than dropped here.
-      { ...outputs, ...args, [nameInput]: name, __provider: providerText },
+      { ...outputs, ...args, aws: secretSettings(args?.aws), [nameInput]: name, __provider: providerText },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token"] }),
     );
+    warnOfPlainKeys();
   }
 }

@@ -1,29 +1,23 @@
-import type { IvsClient } from "./client.js";
 import { systemClock } from "./clock.js";
 import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
 import { printable } from "./printable.js";
-import { resolveSettings, type SettingsSources } from "./settings.js";
+import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 
 type Props = Record<string, unknown>;
 
-let config: SettingsSources["config"] = () => undefined;
-const clients = new Map<string, IvsClient>();
+const settings = settingsInForce(say);
 
 const lifecycle = createLifecycle({
   clock: systemClock,
-  // The engine shows what its provider prints, as it is and unmasked.
-  say: (line) => console.info(printable(line)),
-  connect,
+  say,
+  settingsProblems: settings.problems,
+  connect: settings.connect,
 });
 
-async function connect(stageArn: string): Promise<IvsClient> {
-  const settings = resolveSettings(stageArn, { config, env: process.env });
-  const key = JSON.stringify(settings);
-  const { connectClient } = await import("./client.js");
-  const client = clients.get(key) ?? connectClient(settings);
-  clients.set(key, client);
-  return client;
+/** The engine shows what its provider prints, as it is and unmasked. */
+function say(line: string): void {
+  console.info(printable(line));
 }
 
 /** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */
@@ -54,8 +48,8 @@ function withSecretToken(outs: Props): Props {
  * Takes the stack's config. The host puts the provider into its cache before this returns, so a verb may run
  * at any await in here: there is none, and the config is only kept.
  */
-export function configure(request: { config: { get(key: string): string | undefined } }): void {
-  config = (key) => request.config.get(key);
+export function configure({ config }: { config: StackConfig }): void {
+  settings.configure(config);
 }
 
 /**
@@ -67,7 +61,7 @@ export async function check(_olds: Props, news: Props) {
   const { inputs, failures } = lifecycle.check(news);
   const unnamed = failures.map(({ property, reason }) => ({
     property: "",
-    reason: printable(`${property} ${reason}`),
+    reason: printable(`${property} ${reason}`.trimStart()),
   }));
   return { inputs, failures: unnamed };
 }

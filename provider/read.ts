@@ -1,5 +1,6 @@
 import type { AskStage } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
+import { targetOf } from "./target.js";
 import { tokenName } from "./tokenName.js";
 
 /**
@@ -14,11 +15,12 @@ export async function read(
   askStage: AskStage,
   say: Surroundings["say"],
 ): Promise<Record<string, unknown> | undefined> {
-  if (typeof props.stageArn !== "string") return props;
-  const { alive } = await askStage(props.stageArn);
+  const target = targetOf(props);
+  if (!target) return props;
+  const { alive } = await askStage(target);
   if (alive) return props;
   say(
-    `${tokenName(props, props.participantId)} is dropped from the state: its stage ${props.stageArn} no longer ` +
+    `${tokenName(props, props.participantId)} is dropped from the state: its stage ${target.stageArn} no longer ` +
       "exists, so nothing can be joined with it; the next pulumi up mints a new one.",
   );
   return undefined;

@@ -1,29 +1,35 @@
+import { callForStored } from "./callForStored.js";
 import { IvsError } from "./errors.js";
 import { explain } from "./explain.js";
+import { lastConfig } from "./lastConfig.js";
 import type { Surroundings } from "./surroundings.js";
+import type { Target } from "./target.js";
 
 /** Tells whether a stage is still there, as far as can be known. */
-export type AskStage = (stageArn: string) => Promise<{ alive: boolean }>;
+export type AskStage = (target: Target) => Promise<{ alive: boolean }>;
 
-/** Asks for each stage once, whoever asks and however often, and says once where it could not be asked. */
+/** Asks for each stage once with the same settings, however many tokens it has, and says once where it could not be asked. */
 export function rememberStages(surroundings: Surroundings): AskStage {
   const answers = new Map<string, ReturnType<AskStage>>();
-  return (stageArn) => {
-    const answer = answers.get(stageArn) ?? askStage(stageArn, surroundings);
-    answers.set(stageArn, answer);
+  return (target) => {
+    const key = JSON.stringify(target);
+    const answer = answers.get(key) ?? askStage(target, surroundings);
+    answers.set(key, answer);
     return answer;
   };
 }
 
-async function askStage(stageArn: string, { connect, say }: Surroundings): Promise<{ alive: boolean }> {
+async function askStage(target: Target, surroundings: Surroundings): Promise<{ alive: boolean }> {
+  const { stageArn } = target;
+  const subject = `Tokens of ${stageArn}`;
   try {
-    await (await connect(stageArn)).getStage(stageArn);
+    await callForStored(target, subject, surroundings, (client) => client.getStage(stageArn));
     return { alive: true };
   } catch (error) {
     if (error instanceof IvsError && error.kind === "notFound") return { alive: false };
-    say(
-      `Tokens of ${stageArn} are kept as they are: whether the stage still exists could not be asked, ` +
-        `since ${explain(error, stageArn)}`,
+    surroundings.say(
+      `${subject} are kept as they are: whether the stage still exists could not be asked, ` +
+        `since ${explain(error, stageArn)}. ${lastConfig}`,
     );
     return { alive: true };
   }

@@ -6,9 +6,11 @@ const kinds: [RegExp, IvsErrorKind][] = [
   [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
   // Node's HTTP parser.
   [/^HPE_/, "unreadable"],
+  // Node's codes of a certificate that it doesn't take.
+  [/CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/, "untrusted"],
   // Node's codes of a failed look-up, connection or TLS handshake; the SDK's of a connection that takes too long.
   [
-    /^TimeoutError$|^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|CERT|^UNABLE_TO_/,
+    /^TimeoutError$|^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|^UNABLE_TO_/,
     "unreachable",
   ],
 ];

@@ -1,0 +1,37 @@
+import type { IvsClient } from "./client/ivsClient.js";
+import { IvsError } from "./errors.js";
+import { explain } from "./explain.js";
+import type { Surroundings } from "./surroundings.js";
+import type { Target } from "./target.js";
+import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
+
+/**
+ * Makes a call for a token out of the state, whose own credentials may be as old as the state: where they don't serve
+ * any more, those of config and environment do, so that they block neither refresh nor destroy.
+ *
+ * @param subject what the line is about that says so.
+ */
+export async function callForStored(
+  target: Target,
+  subject: string,
+  { connect, say }: Pick<Surroundings, "connect" | "say">,
+  call: (client: IvsClient) => Promise<void>,
+): Promise<void> {
+  try {
+    await call(await connect(target));
+  } catch (error) {
+    const others = withoutOwnCredentials(target);
+    if (!others || !isAboutCredentials(error)) throw error;
+    say(
+      `${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are used, ` +
+        `since ${explain(error, target.stageArn)}`,
+    );
+    await call(await connect(others));
+  }
+}
+
+/** Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. */
+function isAboutCredentials(error: unknown): boolean {
+  if (!(error instanceof IvsError)) return true;
+  return error.kind === "refusedCredentials" || error.kind === "noCredentials";
+}

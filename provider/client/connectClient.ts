@@ -1,0 +1,67 @@
+import {
+  CreateParticipantTokenCommand,
+  type CreateParticipantTokenCommandInput,
+  DisconnectParticipantCommand,
+  GetStageCommand,
+  IVSRealTimeClient,
+} from "@aws-sdk/client-ivs-realtime";
+import type { Settings } from "../settings/settings.js";
+import { packageVersion } from "../version.js";
+import { credentialsOf } from "./credentialsOf.js";
+import { httpHandler } from "./httpHandler.js";
+import type { IvsClient, TokenRequest } from "./ivsClient.js";
+import { readToken } from "./readToken.js";
+import { retryStrategy } from "./retryStrategy.js";
+import { sender } from "./sender.js";
+
+/**
+ * A client for one set of settings. No call is made and no credential is looked for yet.
+ *
+ * @param log gets the lines of the setting `debug`.
+ * @throws Error that names the setting, where a file that it names can't be used.
+ */
+export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
+  const sdk = await connectSdk(settings);
+  const send = sender(sdk, settings, log);
+  return {
+    async createParticipantToken(request) {
+      const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
+      const context = { operation: "CreateParticipantToken", settings, secrets: textsOf(request) };
+      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
+      return readToken(await send(command, call, context), context);
+    },
+    async getStage(arn) {
+      const command = new GetStageCommand({ arn });
+      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
+      await send(command, call, { operation: "GetStage", settings, secrets: [] });
+    },
+    async disconnectParticipant(request) {
+      const command = new DisconnectParticipantCommand(request);
+      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
+      await send(command, call, { operation: "DisconnectParticipant", settings, secrets: [] });
+    },
+  };
+}
+
+async function connectSdk(settings: Settings): Promise<IVSRealTimeClient> {
+  const { region, endpoint, identity, maxAttempts, useFipsEndpoint, useDualstackEndpoint } = settings;
+  const requestHandler = await httpHandler(settings);
+  return new IVSRealTimeClient({
+    region,
+    useFipsEndpoint,
+    useDualstackEndpoint,
+    maxAttempts,
+    requestHandler,
+    retryStrategy: retryStrategy(settings),
+    credentials: credentialsOf(settings, requestHandler),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(identity.kind === "unsigned" && { signer: { sign: async <T>(request: T) => request } }),
+    // So that a token leads to its CloudTrail record, and the record to this package.
+    customUserAgent: [["pulumi-ivs-realtime", packageVersion()]],
+  });
+}
+
+/** What a token request holds that may be secret: services quote input back in their messages. */
+function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
+  return [userId ?? "", ...Object.entries(attributes).flat()];
+}

@@ -1,0 +1,81 @@
+import { properRequestId } from "../properRequestId.js";
+
+interface Exchange {
+  answered(response: unknown): void;
+  failed(error: unknown): void;
+}
+
+interface SentRequest {
+  method?: string;
+  protocol?: string;
+  hostname?: string;
+  port?: number;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+const shownHeaders = ["user-agent", "amz-sdk-request", "amz-sdk-invocation-id", "x-amz-date", "content-type"];
+
+/**
+ * The lines of the setting `debug`: one when an attempt goes out and one when it ends. Of what is sent, headers that
+ * hold no secret are shown, and of the body what nobody can have meant to be secret.
+ */
+export function debugLines(
+  operation: string,
+  secrets: readonly string[],
+  log: (line: string) => void,
+): (attempt: number, request: unknown) => Exchange {
+  return (attempt, sent) => {
+    const start = performance.now();
+    const name = `debug: ${operation}, attempt ${attempt}`;
+    log(`${name}: ${describe(sent as SentRequest)}`);
+    const end = (how: string, requestId: unknown) => {
+      const id = typeof requestId === "string" ? properRequestId(requestId, secrets) : undefined;
+      const after = `after ${Math.round(performance.now() - start)} ms`;
+      log(`${name}: ${how} ${after}${id === undefined ? "" : `, request ID ${id}`}`);
+    };
+    return {
+      answered(response) {
+        const { statusCode, headers } = response as { statusCode: number; headers?: Record<string, string> };
+        end(`HTTP ${statusCode}`, headers?.["x-amzn-requestid"]);
+      },
+      failed(error) {
+        const {
+          name: kind,
+          code,
+          $metadata,
+        } = (error ?? {}) as Record<string, unknown> & {
+          $metadata?: { httpStatusCode?: number; requestId?: string };
+        };
+        const word = [code, kind].find((one) => typeof one === "string" && /^\w{1,80}$/.test(one));
+        const status = $metadata?.httpStatusCode === undefined ? "" : `HTTP ${$metadata.httpStatusCode}, `;
+        end(
+          `${status}${secrets.includes(String(word)) ? "an error" : (word ?? "an error")}`,
+          $metadata?.requestId,
+        );
+      },
+    };
+  };
+}
+
+function describe({ method, protocol, hostname, port, path, headers = {}, body }: SentRequest): string {
+  const shown = shownHeaders.filter((name) => name in headers).map((name) => `${name}: ${headers[name]}`);
+  const masked = ["authorization", "x-amz-security-token"]
+    .filter((name) => name in headers)
+    .map((name) => `${name}: [masked]`);
+  const url = `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
+  return `${method} ${url} {${[...shown, ...masked].join("; ")}} ${maskedBody(body)}`;
+}
+
+/** userId too, since a program may have made it a secret, which the engine doesn't pass on. */
+function maskedBody(body: unknown): string {
+  const text = body instanceof Uint8Array ? Buffer.from(body).toString() : String(body ?? "");
+  if (text === "") return "";
+  const { userId, attributes, ...others } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify({
+    ...others,
+    ...(userId !== undefined && { userId: "[masked]" }),
+    ...(attributes !== undefined && { attributes: "[masked]" }),
+  });
+}

@@ -1,0 +1,30 @@
+import type { Capability } from "../args.js";
+
+/** What a token is minted with, in the API's own terms. */
+export interface TokenRequest {
+  stageArn: string;
+  userId?: string | undefined;
+  attributes?: Record<string, string> | undefined;
+  capabilities: Capability[];
+  /** Minutes. */
+  duration: number;
+}
+
+/** A token as the service answered it. */
+export interface MintedToken {
+  token: string;
+  participantId: string;
+  expirationTime: Date | undefined;
+  /** The answer's Date header: the service's clock at the mint. */
+  date: Date | undefined;
+  requestId: string | undefined;
+  /** What the service says the token was minted with; members may be missing. */
+  echo: Partial<Omit<TokenRequest, "stageArn">>;
+}
+
+/** The calls that a participant token's life needs. Each fails with an IvsError and nothing else. */
+export interface IvsClient {
+  createParticipantToken(request: TokenRequest): Promise<MintedToken>;
+  getStage(arn: string): Promise<void>;
+  disconnectParticipant(request: { stageArn: string; participantId: string; reason: string }): Promise<void>;
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { externalDataInterceptor } from "@smithy/core/config";
+import type { NamedFiles, Settings } from "../settings/settings.js";
+
+/** The files to read, in the terms of the AWS SDK. */
+export async function sharedFiles(
+  settings: Settings,
+): Promise<{ configFilepath?: string; filepath?: string }> {
+  const { sharedConfigFiles: config, sharedCredentialsFiles: credentials } = settings;
+  return {
+    ...(config && { configFilepath: await oneFile(config) }),
+    ...(credentials && { filepath: await oneFile(credentials) }),
+  };
+}
+
+/**
+ * The SDK takes one file. Several are handed to it as one that exists in memory only: later sections of the same
+ * name add to earlier ones, and later settings win.
+ */
+async function oneFile({ paths, from, required }: NamedFiles): Promise<string> {
+  const [only = ""] = paths;
+  const texts = required || paths.length > 1 ? await Promise.all(paths.map((path) => read(path, from))) : [];
+  if (paths.length === 1) return only;
+  const name = `merged: ${JSON.stringify(paths)}`;
+  externalDataInterceptor.interceptFile(name, texts.join("\n"));
+  return name;
+}
+
+async function read(path: string, from: string): Promise<string> {
+  try {
+    return await readFile(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path, "utf8");
+  } catch (error) {
+    throw new Error(`${from} names ${path}, which can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

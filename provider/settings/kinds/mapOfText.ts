@@ -1,0 +1,14 @@
+import type { Kind } from "../kind.js";
+import { fromJson } from "./fromJson.js";
+
+/** A map of strings. */
+export const mapOfText: Kind<Record<string, string>> = {
+  allowed: "a map of strings",
+  read(given) {
+    const value = fromJson(given);
+    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (isMap && Object.values(value).every((one) => typeof one === "string"))
+      return { value: value as Record<string, string> };
+    return { problem: "is no map of strings: write one like {Team: video}" };
+  },
+};

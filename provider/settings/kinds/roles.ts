@@ -1,0 +1,47 @@
+import type { AssumeRole, AssumeRoleWithWebIdentity } from "../../awsSettings.js";
+import { key } from "./key.js";
+import { listOf } from "./listOf.js";
+import { mapOfText } from "./mapOfText.js";
+import { objectOf } from "./objectOf.js";
+import { sessionDuration } from "./sessionDuration.js";
+import { text } from "./text.js";
+
+/** A role with its session's duration in seconds. */
+export type Role = Omit<AssumeRole, "duration"> & { duration?: number };
+export type WebIdentityRole = Omit<AssumeRoleWithWebIdentity, "duration"> & { duration?: number };
+
+// Patterns and lengths from the service model of STS (botocore `sts` 2011-06-15).
+const roleArn = text(
+  "a role's ARN like arn:aws:iam::123456789012:role/NAME",
+  /^arn:[a-z-]+:iam::\d{12}:role\/[!-~]{1,512}$/,
+);
+const session = {
+  roleArn,
+  sessionName: text("2 to 64 of [A-Za-z0-9_=,.@-]", /^[\w+=,.@-]{2,64}$/),
+  duration: sessionDuration,
+  policy: text("an IAM policy in JSON", /^\s*\{[\s\S]*\}\s*$/),
+  policyArns: listOf("policies", text("a policy's ARN", /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/[!-~]+$/)),
+};
+
+/** A chain of roles. */
+export const roles = listOf(
+  "roles",
+  objectOf<Role>(
+    "a role",
+    {
+      ...session,
+      externalId: text("2 to 1224 of [A-Za-z0-9_=,.@:/-]", /^[\w+=,.@:/-]{2,1224}$/),
+      tags: mapOfText,
+      transitiveTagKeys: listOf("tag keys", text("text")),
+      sourceIdentity: text("2 to 64 of [A-Za-z0-9_=,.@-]", /^[\w+=,.@-]{2,64}$/),
+    },
+    ["roleArn"],
+  ),
+);
+
+/** A role by OIDC token. */
+export const webIdentityRole = objectOf<WebIdentityRole>(
+  "a role",
+  { ...session, webIdentityToken: key, webIdentityTokenFile: text("a path") },
+  ["roleArn"],
+);

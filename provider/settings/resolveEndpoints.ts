@@ -1,0 +1,60 @@
+import { isLoopback } from "../isLoopback.js";
+import { levels } from "./place.js";
+import type { Given, Reader } from "./reader.js";
+
+/** Where IVS Real-Time and STS are called, where a setting says so. */
+export function resolveEndpoints(reader: Reader): {
+  ivs: Given<string> | undefined;
+  sts: Given<string> | undefined;
+} {
+  const endpoints = { ivs: ivsEndpoint(reader), sts: stsEndpoint(reader) };
+  const insecure = reader.read("insecure")?.value === true;
+  for (const endpoint of Object.values(endpoints)) {
+    if (endpoint && !insecure) refusePlainHttp(endpoint, reader);
+    if (endpoint) refuseVariants(endpoint, reader);
+  }
+  return endpoints;
+}
+
+/** `endpoint` and `endpoints` say the same thing: the nearer one counts, and on one level they have to agree. */
+function ivsEndpoint(reader: Reader): Given<string> | undefined {
+  for (const level of levels) {
+    const endpoint = reader.read("endpoint", level);
+    const place = level === "environment" || level === "shared" ? undefined : reader.read("endpoints", level);
+    const listed = place?.value.ivsrealtime;
+    if (endpoint && listed !== undefined && endpoint.value !== listed) {
+      reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${place?.from}: keep one of them`);
+    }
+    if (endpoint) return endpoint;
+    if (place && listed !== undefined) return { ...place, value: listed };
+    // It stands there and is wrong: nothing further out may take its place.
+    if (reader.find("endpoint", level)) return undefined;
+  }
+  return undefined;
+}
+
+function stsEndpoint(reader: Reader): Given<string> | undefined {
+  for (const level of levels) {
+    const place = reader.read("endpoints", level);
+    const listed = place?.value.sts;
+    if (place && listed !== undefined) return { ...place, value: listed };
+  }
+  return undefined;
+}
+
+function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {
+  const { protocol, hostname } = new URL(value);
+  if (protocol === "https:" || isLoopback(hostname)) return;
+  reader.problem(
+    `${from} is plain http to ${hostname}, where anybody on the way can read tokens and change answers: ` +
+      "write https, or set insecure",
+  );
+}
+
+function refuseVariants({ from }: Given<string>, reader: Reader): void {
+  for (const name of ["useFipsEndpoint", "useDualstackEndpoint"] as const) {
+    const variant = reader.read(name);
+    if (variant?.value)
+      reader.problem(`${variant.from} contradicts ${from}: a URL of its own has no such variant`);
+  }
+}

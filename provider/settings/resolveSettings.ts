@@ -1,0 +1,73 @@
+import { type Given, Reader } from "./reader.js";
+import { resolveAccount } from "./resolveAccount.js";
+import { resolveEndpoints } from "./resolveEndpoints.js";
+import { resolveIdentity } from "./resolveIdentity.js";
+import { resolveRegion } from "./resolveRegion.js";
+import type { NamedFiles, Settings } from "./settings.js";
+import type { SettingsSources } from "./sources.js";
+import { unknownNames } from "./unknownNames.js";
+
+/** What the settings come to for a stage. */
+export interface Resolution {
+  settings: Settings;
+  /** What is wrong with them: each a sentence that names the setting, where it stands and what is allowed. */
+  problems: string[];
+  /** What is dangerous about them. */
+  warnings: string[];
+}
+
+/** The one place where settings are resolved. Pure; never throws. */
+export function resolveSettings(stageArn: string, sources: SettingsSources): Resolution {
+  const reader = new Reader(sources);
+  for (const problem of unknownNames(sources)) reader.problem(problem);
+  const { ivs, sts } = resolveEndpoints(reader);
+  const { identity, roles } = resolveIdentity(reader);
+  const insecure = reader.read("insecure");
+  const customCaBundle = reader.read("customCaBundle");
+  const settings: Settings = {
+    account: resolveAccount(stageArn, reader),
+    region: resolveRegion(stageArn, ivs !== undefined, reader),
+    endpoint: ivs?.value,
+    stsEndpoint: sts?.value,
+    identity,
+    roles,
+    activeProfile: reader.read("profile")?.value ?? "default",
+    sharedConfigFiles: namedFiles(reader.read("sharedConfigFiles")),
+    sharedCredentialsFiles: namedFiles(reader.read("sharedCredentialsFiles")),
+    insecure: insecure?.value ?? false,
+    customCaBundle: customCaBundle && { path: customCaBundle.value, from: customCaBundle.from },
+    httpProxy: reader.read("httpProxy")?.value,
+    httpsProxy: reader.read("httpsProxy")?.value,
+    noProxy: reader.read("noProxy")?.value,
+    maxAttempts: (reader.read("maxRetries")?.value ?? 10) + 1,
+    retryMode: reader.read("retryMode")?.value ?? "standard",
+    useFipsEndpoint: reader.read("useFipsEndpoint")?.value ?? false,
+    useDualstackEndpoint: reader.read("useDualstackEndpoint")?.value ?? false,
+    readTimeout: reader.read("readTimeout")?.value ?? 60,
+    connectTimeout: reader.read("connectTimeout")?.value ?? 60,
+    totalTimeout: reader.read("totalTimeout")?.value ?? 300,
+    createsPerSecond: reader.read("createsPerSecond")?.value ?? 50,
+    debug: reader.read("debug")?.value ?? false,
+  };
+  if ("profile" in identity && sources.shared?.hasProfile === false) {
+    reader.problem(
+      `${identity.from} is "${identity.profile}", a profile that no shared config or credentials file has`,
+    );
+  }
+  return {
+    settings,
+    problems: reader.problems,
+    warnings: insecure?.value ? [insecureWarning(insecure.from)] : [],
+  };
+}
+
+function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined {
+  return given && { paths: given.value, from: given.from, required: given.level !== "environment" };
+}
+
+function insecureWarning(from: string): string {
+  return (
+    `Warning: insecure is on (${from}): certificates aren't checked and plain http is taken, so whoever is on the ` +
+    "way to IVS Real-Time can read tokens and credentials."
+  );
+}

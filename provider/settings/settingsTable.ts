@@ -1,0 +1,176 @@
+import type { AwsSettings } from "../awsSettings.js";
+import type { Kind } from "./kind.js";
+import { attempts } from "./kinds/attempts.js";
+import { endpointList } from "./kinds/endpointList.js";
+import { key } from "./kinds/key.js";
+import { listOf } from "./kinds/listOf.js";
+import { oneOf } from "./kinds/oneOf.js";
+import { onOff } from "./kinds/onOff.js";
+import { roles, webIdentityRole } from "./kinds/roles.js";
+import { stsEndpoint } from "./kinds/stsEndpoint.js";
+import { text } from "./kinds/text.js";
+import { url } from "./kinds/url.js";
+import { wholeNumber } from "./kinds/wholeNumber.js";
+import { webIdentityFromEnv } from "./webIdentityFromEnv.js";
+import type { WithoutEffect } from "./withoutEffect.js";
+
+/** One setting: what it may be and where it may stand, beside the input `aws` and stack config `ivs-realtime:`. */
+export interface Setting<T = unknown> {
+  readonly kind: Kind<T>;
+  /** Whether it also counts as stack config `aws:NAME`, where @pulumi/aws reads it. */
+  readonly inAwsConfig: boolean;
+  /** Environment variables, the nearest first. */
+  readonly env?: readonly string[];
+  /** The value out of the environment, where it takes more than one variable. */
+  readonly fromEnv?: (env: Readonly<Record<string, string | undefined>>) => unknown;
+  /** Key in the active profile's section of the shared config files. */
+  readonly shared?: string;
+  /** The service whose entry in the profile's section `services` comes before that key. */
+  readonly service?: string;
+  /** How environment and shared config files say it, where that differs. */
+  readonly outside?: Kind<T>;
+  /** In words. */
+  readonly default: string;
+  /** The AWS CLI's option. */
+  readonly cli?: string;
+  /** Whether it is made a secret: all of it, a member of it, or where it holds a password. */
+  readonly secret?: "all" | "part";
+}
+
+/** The names of all settings. */
+export type SettingName = Exclude<keyof AwsSettings, keyof WithoutEffect>;
+
+type Settings = { [Name in SettingName]: Setting };
+
+const path = text("a path");
+const accounts = listOf("accounts", text("an account of 12 digits", /^\d{12}$/));
+const seconds = wholeNumber(0, 86_400);
+const proxy = url("http://proxy.example:3128");
+
+/**
+ * Every setting there is: the table that resolution, validation, documentation and tests go by.
+ */
+export const settingsTable = {
+  region: {
+    kind: text("a region like us-west-2", /^[a-z0-9-]{1,32}$/),
+    inAwsConfig: false,
+    default: "the stage ARN's",
+    cli: "--region",
+  },
+  profile: {
+    kind: text("a profile's name"),
+    inAwsConfig: true,
+    env: ["AWS_PROFILE"],
+    default: "the AWS SDK's chain",
+    cli: "--profile",
+  },
+  accessKey: { kind: key, inAwsConfig: true, env: ["AWS_ACCESS_KEY_ID"], default: "none", secret: "all" },
+  secretKey: { kind: key, inAwsConfig: true, env: ["AWS_SECRET_ACCESS_KEY"], default: "none", secret: "all" },
+  token: { kind: key, inAwsConfig: true, env: ["AWS_SESSION_TOKEN"], default: "none", secret: "all" },
+  sharedConfigFiles: {
+    kind: listOf("files", path),
+    inAwsConfig: true,
+    env: ["AWS_CONFIG_FILE"],
+    default: "~/.aws/config",
+  },
+  sharedCredentialsFiles: {
+    kind: listOf("files", path),
+    inAwsConfig: true,
+    env: ["AWS_SHARED_CREDENTIALS_FILE"],
+    default: "~/.aws/credentials",
+  },
+  assumeRoles: { kind: roles, inAwsConfig: true, default: "none", secret: "part" },
+  assumeRoleWithWebIdentity: {
+    kind: webIdentityRole,
+    inAwsConfig: true,
+    env: ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"],
+    fromEnv: webIdentityFromEnv,
+    default: "none",
+    secret: "part",
+  },
+  allowedAccountIds: { kind: accounts, inAwsConfig: true, default: "any" },
+  forbiddenAccountIds: { kind: accounts, inAwsConfig: true, default: "none" },
+  endpoints: {
+    kind: endpointList,
+    inAwsConfig: true,
+    env: ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"],
+    shared: "endpoint_url",
+    service: "sts",
+    outside: stsEndpoint,
+    default: "the region's",
+  },
+  endpoint: {
+    kind: url("http://127.0.0.1:4599 or https://host"),
+    inAwsConfig: false,
+    env: ["AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL"],
+    shared: "endpoint_url",
+    service: "ivs_realtime",
+    default: "the region's",
+    cli: "--endpoint-url",
+  },
+  insecure: { kind: onOff, inAwsConfig: true, default: "false", cli: "--no-verify-ssl" },
+  customCaBundle: {
+    kind: path,
+    inAwsConfig: true,
+    env: ["AWS_CA_BUNDLE"],
+    shared: "ca_bundle",
+    default: "the CAs of Node.js",
+    cli: "--ca-bundle",
+  },
+  httpProxy: {
+    kind: proxy,
+    inAwsConfig: true,
+    env: ["HTTP_PROXY", "http_proxy"],
+    default: "none",
+    secret: "part",
+  },
+  httpsProxy: {
+    kind: proxy,
+    inAwsConfig: true,
+    env: ["HTTPS_PROXY", "https_proxy"],
+    default: "none",
+    secret: "part",
+  },
+  noProxy: {
+    kind: text("hosts separated by commas"),
+    inAwsConfig: true,
+    env: ["NO_PROXY", "no_proxy"],
+    default: "loopback alone",
+  },
+  maxRetries: {
+    kind: wholeNumber(0, 100),
+    inAwsConfig: true,
+    env: ["AWS_MAX_ATTEMPTS"],
+    shared: "max_attempts",
+    outside: attempts,
+    default: "10",
+  },
+  retryMode: {
+    // `legacy` is the AWS CLI's oldest, which the SDK doesn't have.
+    kind: oneOf<"standard" | "adaptive">(["standard", "adaptive"], { legacy: "standard" }),
+    inAwsConfig: true,
+    env: ["AWS_RETRY_MODE"],
+    shared: "retry_mode",
+    default: "standard",
+  },
+  useFipsEndpoint: {
+    kind: onOff,
+    inAwsConfig: true,
+    env: ["AWS_USE_FIPS_ENDPOINT"],
+    shared: "use_fips_endpoint",
+    default: "false",
+  },
+  useDualstackEndpoint: {
+    kind: onOff,
+    inAwsConfig: true,
+    env: ["AWS_USE_DUALSTACK_ENDPOINT"],
+    shared: "use_dualstack_endpoint",
+    default: "false",
+  },
+  skipSigning: { kind: onOff, inAwsConfig: false, default: "false", cli: "--no-sign-request" },
+  readTimeout: { kind: seconds, inAwsConfig: false, default: "60", cli: "--cli-read-timeout" },
+  connectTimeout: { kind: seconds, inAwsConfig: false, default: "60", cli: "--cli-connect-timeout" },
+  totalTimeout: { kind: wholeNumber(1, 3600), inAwsConfig: false, default: "300" },
+  createsPerSecond: { kind: wholeNumber(1, 50), inAwsConfig: false, default: "50" },
+  debug: { kind: onOff, inAwsConfig: false, default: "false", cli: "--debug" },
+} as const satisfies Settings;

@@ -1,0 +1,73 @@
+import type { IvsClient } from "./client/ivsClient.js";
+import { type Resolution, resolveSettings } from "./settings/resolveSettings.js";
+import type { SettingsSources } from "./settings/sources.js";
+import type { Surroundings } from "./surroundings.js";
+import type { Target } from "./target.js";
+
+/** The stack's config as the dynamic provider host hands it over. */
+export interface StackConfig {
+  get(key: string): string | undefined;
+  /** All of it, in every SDK so far though not in its types. With it, names that don't exist can be refused. */
+  rawConfig?: Record<string, string>;
+  projectName?: string;
+}
+
+/** The settings that a process works with, and its clients: one for all targets whose settings come to the same. */
+export interface SettingsInForce {
+  configure(config: StackConfig): void;
+  problems: Surroundings["settingsProblems"];
+  connect: Surroundings["connect"];
+}
+
+/** @param say shows a warning, once each. */
+export function settingsInForce(say: (line: string) => void): SettingsInForce {
+  let config: StackConfig = { get: () => undefined };
+  const targets = new Map<string, Promise<IvsClient>>();
+  const clients = new Map<string, Promise<IvsClient>>();
+  const said = new Set<string>();
+
+  const resolve = ({ stageArn, aws }: Target, shared?: SettingsSources["shared"]) => {
+    const sources = { input: aws, config: (key: string) => config.get(key), configKeys: keysOf(config) };
+    const resolution = resolveSettings(stageArn, { ...sources, env: process.env, shared });
+    for (const warning of resolution.warnings.filter((one) => !said.has(one))) {
+      said.add(warning);
+      say(warning);
+    }
+    return resolution;
+  };
+
+  const open = async (target: Target): Promise<IvsClient> => {
+    const declared = assertRight(resolve(target));
+    const [{ readSharedConfig }, { connectClient }] = await Promise.all([
+      import("./client/readSharedConfig.js"),
+      import("./client/connectClient.js"),
+    ]);
+    const settings = assertRight(resolve(target, await readSharedConfig(declared)));
+    return remembered(clients, JSON.stringify(settings), () => connectClient(settings, say));
+  };
+
+  return {
+    configure(stackConfig) {
+      config = stackConfig;
+      targets.clear();
+    },
+    problems: (target) => resolve(target).problems,
+    connect: (target) => remembered(targets, JSON.stringify(target), () => open(target)),
+  };
+}
+
+function remembered<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const value = made.get(key) ?? make();
+  made.set(key, value);
+  return value;
+}
+
+function assertRight({ settings, problems }: Resolution): Resolution["settings"] {
+  if (problems.length > 0) throw new Error(`the settings are wrong: ${problems.join("; ")}`);
+  return settings;
+}
+
+/** A project of that name has config of its own under it. */
+function keysOf({ rawConfig = {}, projectName }: StackConfig): string[] {
+  return projectName === "ivs-realtime" ? [] : Object.keys(rawConfig);
+}

@@ -1,0 +1,12 @@
+/** Which stage a call is about, and the settings that its resource has of its own. */
+export interface Target {
+  stageArn: string;
+  aws: Readonly<Record<string, unknown>>;
+}
+
+/** The target of a token's calls, out of its inputs or outputs; none where they hold no stage. */
+export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | undefined {
+  if (typeof stageArn !== "string") return undefined;
+  const isMap = typeof aws === "object" && aws !== null && !Array.isArray(aws);
+  return { stageArn, aws: isMap ? (aws as Target["aws"]) : {} };
+}

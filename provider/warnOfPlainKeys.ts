@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Setting, settingsTable } from "./settings/settingsTable.js";
+
+// Not in the types of @pulumi/pulumi, though in all its versions so far; without it nothing can be told.
+const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+const told = new Set<string>();
+
+/**
+ * Warns of secret settings that stand in stack config in plain: the engine copies all stack config into the state,
+ * as plain as it is. Once for each stack and setting.
+ */
+export function warnOfPlainKeys(): void {
+  for (const key of Object.entries<Setting>(settingsTable).flatMap(secretKeys)) {
+    const subject = `${pulumi.getProject()} ${pulumi.getStack()} ${key}`;
+    if (told.has(subject) || isConfigSecret?.(key) !== false) continue;
+    told.add(subject);
+    void pulumi.log.warn(
+      `Stack config ${key} holds a secret in plain, and the engine copies stack config into the state: ` +
+        `set it anew with pulumi config set --secret ${key}, and treat what stood there as known to others`,
+    );
+  }
+}
+
+function secretKeys([name, { inAwsConfig, secret }]: [string, Setting]): string[] {
+  if (secret === undefined) return [];
+  return ["ivs-realtime", ...(inAwsConfig ? ["aws"] : [])]
+    .map((namespace) => `${namespace}:${name}`)
+    .filter((key) => holdsSecret(secret, pulumi.runtime.getConfig(key) ?? ""));
+}
+
+function holdsSecret(secret: "all" | "part", text: string): boolean {
+  return text !== "" && (secret === "all" || /externalId|webIdentityToken"|@/.test(text));
+}

@@ -1,54 +1,44 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { type Answer, madeArn } from "./support/answer.mts";
 import { assertAnswer } from "./support/assertAnswer.mts";
-import { type Case, cases, filled, skipped } from "./support/cases.mts";
-import { outside, runPython } from "./support/python.mts";
-import { onAws, type Target, target } from "./support/target.mts";
-
-interface Answer {
-  readonly status: number;
-  readonly error: string | null;
-  readonly body: { readonly stage?: { readonly arn: string } };
-}
-
-async function answersOf(service: Target): Promise<Map<Case, Answer>> {
-  const stageArn = await service.stage();
-  const requests: unknown[] = [];
-  const sent = cases.filter((one) => !skipped(one));
-  for (const { operation, input, region, credentials } of sent) {
-    requests.push({ operation, input: await filled(input, service, stageArn), region, credentials });
-  }
-  const job = JSON.stringify({ endpoint: service.endpoint, region: service.region, requests });
-  const { status, stdout, stderr } = await runPython("client.py", { args: [], input: job, env: service.env });
-  assert.equal(status, 0, stderr);
-  const answers: Answer[] = JSON.parse(stdout);
-  return new Map(answers.map((answer, index) => [sent[index] as Case, answer]));
-}
-
-function todo({ unknown }: Case): string | false {
-  return onAws && unknown !== undefined && unknown;
-}
+import { botocoreAnswers } from "./support/botocore.mts";
+import { caseKey, cases, skipped, todo } from "./support/cases.mts";
+import { javascriptSdkAnswers } from "./support/javascriptSdk.mts";
+import { outside } from "./support/python.mts";
+import { stable } from "./support/stable.mts";
+import { type Target, target } from "./support/target.mts";
 
 outside("botocore", {}, () => {
   let service: Target;
-  let answers = new Map<Case, Answer>();
+  let [answers, others] = [new Map<string, Answer>(), new Map<string, Answer>()];
 
   before(async () => {
     service = await target();
-    answers = await answersOf(service);
-    for (const [{ creates }, { body }] of answers) {
-      const arn = creates && body.stage?.arn;
-      if (arn) service.deleteLater(arn);
+    answers = await botocoreAnswers(service);
+    others = await javascriptSdkAnswers(service);
+    for (const one of cases.filter(({ creates }) => creates)) {
+      for (const seen of [answers, others]) {
+        const arn = madeArn(seen.get(caseKey(one))?.body ?? {});
+        if (arn) service.deleteLater(arn);
+      }
     }
   });
 
   after(() => service.close());
 
   for (const one of cases) {
-    test(`${one.operation} ${one.name}`, { todo: todo(one), skip: skipped(one) }, () => {
-      const answer = answers.get(one);
+    test(caseKey(one), { todo: todo(one), skip: skipped(one) }, () => {
+      const answer = answers.get(caseKey(one));
       assert.deepEqual([answer?.status, answer?.error], [one.status, one.error ?? null]);
       assertAnswer(answer?.body, one);
+    });
+
+    test(`${caseKey(one)}, as the AWS SDK for JavaScript sees it`, {
+      todo: todo(one),
+      skip: skipped(one),
+    }, () => {
+      assert.deepEqual(stable(answers.get(caseKey(one))), stable(others.get(caseKey(one))));
     });
   }
 });

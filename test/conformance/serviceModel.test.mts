@@ -5,6 +5,7 @@ import { errors } from "../../dist/emulator/errors.js";
 import { operations } from "../../dist/emulator/operations/index.js";
 import type { Rule } from "../../dist/emulator/rule.js";
 import { violations } from "../../dist/emulator/violations.js";
+import { publicPem } from "../emulator/support/publicPem.mts";
 import { joined } from "../support/joined.mts";
 import { post } from "../support/post.mts";
 import { stageArn } from "../support/stageArn.mts";
@@ -37,8 +38,33 @@ const inputs: Readonly<Record<OperationName, (emulator: Emulator) => object>> = 
   DisconnectParticipant: async (emulator) => ({ stageArn, participantId: await joined(emulator) }),
   GetStage: () => ({ arn: stageArn }),
   ListStages: () => ({}),
+  ImportPublicKey: () => ({ publicKeyMaterial: publicPem(), name: "k", tags: { a: "b" } }),
+  GetPublicKey: async (emulator) => ({ arn: await imported(emulator) }),
+  ListPublicKeys: async (emulator) => {
+    await imported(emulator);
+    return {};
+  },
+  DeletePublicKey: async (emulator) => ({ arn: await imported(emulator) }),
+  ListParticipants: async (emulator) => {
+    await joined(emulator);
+    return { stageArn, sessionId: await session(emulator), filterByState: "CONNECTED" };
+  },
+  GetParticipant: async (emulator) => {
+    const participantId = await joined(emulator);
+    return { stageArn, sessionId: await session(emulator), participantId };
+  },
   UpdateStage: () => ({ arn: stageArn, name: "s" }),
 };
+
+async function imported({ url }: Emulator): Promise<string> {
+  const { body } = await post(url, "ImportPublicKey", { publicKeyMaterial: publicPem() });
+  return (body.publicKey as { arn: string }).arn;
+}
+
+async function session({ url }: Emulator): Promise<string> {
+  const { body } = await post(url, "GetStage", { arn: stageArn });
+  return (body.stage as { activeSessionId: string }).activeSessionId;
+}
 
 /** What the emulator adds to the model: the limit on attributes that the documentation has in prose only. */
 function withoutProse(rule: unknown): unknown {

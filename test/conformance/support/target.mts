@@ -1,6 +1,14 @@
 import { devNull } from "node:os";
-import { CreateStageCommand, DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
+import {
+  CreateStageCommand,
+  DeletePublicKeyCommand,
+  DeleteStageCommand,
+  GetStageCommand,
+  ImportPublicKeyCommand,
+  IVSRealTimeClient,
+} from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { publicPem } from "../../emulator/support/publicPem.mts";
 import { joined } from "../../support/joined.mts";
 
 /** CONFORMANCE_AWS=1 sends every case to real AWS instead. That has never been done yet. */
@@ -15,7 +23,11 @@ export interface Target {
   stage(): Promise<string>;
   /** Lets a new participant join and returns its ID. Cases that need one are skipped on AWS. */
   joined(stageArn: string): Promise<string>;
-  /** Deletes a stage that a case created when the tests are over. */
+  /** Imports a public key that is deleted when the tests are over. */
+  publicKey(): Promise<string>;
+  /** Lets a participant join where there is none and returns the stage's session. */
+  session(stageArn: string): Promise<string>;
+  /** Deletes what a case created when the tests are over. */
   deleteLater(arn: string): void;
   close(): Promise<void>;
 }
@@ -27,6 +39,10 @@ export async function target(): Promise<Target> {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const client = new IVSRealTimeClient({ region, ...(emulator && { endpoint: emulator.url, credentials }) });
   const made: string[] = [];
+  async function join(stageArn: string): Promise<string> {
+    if (emulator === undefined) throw new Error("Nobody can join a stage on AWS from here");
+    return joined(emulator, stageArn);
+  }
   return {
     endpoint: emulator?.url ?? null,
     region,
@@ -36,16 +52,29 @@ export async function target(): Promise<Target> {
       made.push(String(stage?.arn));
       return String(stage?.arn);
     },
-    async joined(stageArn) {
-      if (emulator === undefined) throw new Error("Nobody can join a stage on AWS from here");
-      return joined(emulator, stageArn);
+    async publicKey() {
+      const { publicKey } = await client.send(new ImportPublicKeyCommand({ publicKeyMaterial: publicPem() }));
+      made.push(String(publicKey?.arn));
+      return String(publicKey?.arn);
+    },
+    joined: join,
+    async session(arn) {
+      const { stage } = await client.send(new GetStageCommand({ arn }));
+      if (stage?.activeSessionId !== undefined) return stage.activeSessionId;
+      await join(arn);
+      const joined = await client.send(new GetStageCommand({ arn }));
+      return String(joined.stage?.activeSessionId);
     },
     deleteLater: (arn) => made.push(arn),
     async close() {
-      for (const arn of made) await client.send(new DeleteStageCommand({ arn })).catch(gone);
+      for (const arn of made) await client.send(deleting(arn)).catch(gone);
       await emulator?.close();
     },
   };
+}
+
+function deleting(arn: string) {
+  return arn.includes(":public-key/") ? new DeletePublicKeyCommand({ arn }) : new DeleteStageCommand({ arn });
 }
 
 function gone(error: Error): void {

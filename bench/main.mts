@@ -1,0 +1,65 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { main } from "../tools/setup/main.mjs";
+import { SetupError } from "../tools/setup/setupError.mjs";
+import { awsCli } from "./rows/awsCli.mts";
+import { byHand } from "./rows/byHand.mts";
+import { cold } from "./rows/cold.mts";
+import { imports } from "./rows/imports.mts";
+import { stateBytes } from "./rows/stateBytes.mts";
+import { unchanged } from "./rows/unchanged.mts";
+import { conditions } from "./support/conditions.mts";
+import type { MissingRow, Row } from "./support/row.mts";
+import { startService } from "./support/service.mts";
+import { root, type Setting } from "./support/setting.mts";
+import { table } from "./support/table.mts";
+
+const questions: Record<string, (setting: Setting) => Promise<(Row | MissingRow)[]>> = {
+  cold,
+  unchanged,
+  sdk: byHand,
+  cli: awsCli,
+  state: stateBytes,
+  import: imports,
+};
+
+main(async (args) => {
+  const { quick, names } = options(args);
+  const found = conditions();
+  const service = await startService();
+  const rows: (Row | MissingRow)[] = [];
+  try {
+    for (const name of names) rows.push(...((await questions[name]?.({ service, quick })) ?? []));
+  } finally {
+    await service.close();
+  }
+  const results = page(found, rows);
+  console.log(`\n${results}`);
+  // Part of the rows, or figures of two runs, would take the place of what holds.
+  if (quick || names.length < Object.keys(questions).length) return 0;
+  await writeFile(join(root, "bench", "RESULTS.md"), results);
+  return 0;
+});
+
+function options(args: string[]) {
+  const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, rows: { type: "string" } } });
+  const names = values.rows?.split(",") ?? Object.keys(questions);
+  const unknown = names.filter((name) => !Object.hasOwn(questions, name));
+  if (unknown.length > 0)
+    throw new SetupError(`There is no ${unknown.join(", ")}: --rows ${Object.keys(questions).join(",")}`);
+  return { quick: values.quick === true, names };
+}
+
+function page(found: readonly string[], rows: readonly (Row | MissingRow)[]): string {
+  const lines = [
+    "# What it costs",
+    "",
+    "Made by `npm run bench`; [what is compared and how](README.md). Figures are min / median / max.",
+    "",
+    ...found.map((line) => `- ${line}`),
+    "",
+    table(rows),
+  ];
+  return `${lines.join("\n")}\n`;
+}

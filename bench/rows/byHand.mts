@@ -1,0 +1,52 @@
+import { inBytes, inMs } from "../support/format.mts";
+import { interleave } from "../support/interleave.mts";
+import { type Figures, Project } from "../support/project.mts";
+import type { Row } from "../support/row.mts";
+import type { Setting } from "../support/setting.mts";
+import { paired, spread } from "../support/spread.mts";
+
+const tokens = 50;
+
+/** Against a dynamic resource that calls the AWS SDK in `create`: time and state. */
+export async function byHand(setting: Setting): Promise<Row[]> {
+  const ours = await Project.create(setting, "participantTokens", tokens);
+  const theirs = await Project.create(setting, "sdkByHand", tokens);
+  const rounds = setting.quick ? 2 : 8;
+  const [mine = [], others = []] = await interleave(
+    [
+      { name: `${tokens} tokens: ours`, measure: () => ours.coldUp() },
+      { name: `${tokens} tokens: the SDK by hand`, measure: () => theirs.coldUp() },
+    ],
+    rounds,
+  );
+  const common = { against: "a dynamic resource that calls the AWS SDK", runs: rounds };
+  const of = (figure: keyof Figures) => ({
+    ours: spread(mine.map((run) => run[figure])),
+    theirs: spread(others.map((run) => run[figure])),
+    more: paired(
+      mine.map((run) => run[figure]),
+      others.map((run) => run[figure]),
+    ),
+  });
+  const [{ more: slower, ...time }, { more: larger, ...state }] = [of("ms"), of("stateBytes")];
+  return [
+    {
+      ...common,
+      ...time,
+      question: `up of ${tokens} tokens, cold`,
+      unit: "s",
+      result: inMs(slower),
+      aim: "not slower",
+      met: slower.median <= 0,
+    },
+    {
+      ...common,
+      ...state,
+      question: `state of ${tokens} tokens`,
+      unit: "bytes",
+      result: inBytes(larger),
+      aim: "smaller",
+      met: larger.max < 0,
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import { inMs, inSeconds } from "./format.mts";
+import { interleave } from "./interleave.mts";
+import type { Figures, Project } from "./project.mts";
+import type { Row } from "./row.mts";
+import { paired, spread } from "./spread.mts";
+
+/** The projects whose runs make one row. */
+export interface Compared {
+  readonly ours: Project;
+  readonly floor: Project;
+  readonly bare: Project;
+}
+
+interface FloorQuestion {
+  readonly question: string;
+  readonly rounds: number;
+  readonly measure: (project: Project) => Promise<Figures>;
+  readonly aimMs: number;
+}
+
+/** A row against the engine's floor: a no-op dynamic resource. */
+export async function floorRow({ ours, floor, bare }: Compared, asked: FloorQuestion): Promise<Row> {
+  const contenders = Object.entries({ ours, floor, bare }).map(([name, project]) => ({
+    name: `${asked.question}: ${name}`,
+    measure: () => asked.measure(project),
+  }));
+  const [mine = [], floors = [], bares = []] = await interleave(contenders, asked.rounds);
+  const [ms, floorMs, bareMs] = [mine, floors, bares].map((runs) => runs.map((run) => run.ms));
+  const cpu = [mine, floors].map((runs) => runs.map((run) => run.serviceMs));
+  const more = paired(ms ?? [], floorMs ?? []);
+  const overBare = paired(ms ?? [], bareMs ?? []);
+  const service = paired(cpu[0] ?? [], cpu[1] ?? []);
+  return {
+    question: asked.question,
+    against: "a no-op dynamic resource",
+    runs: asked.rounds,
+    ours: spread(ms ?? []),
+    theirs: spread(floorMs ?? []),
+    unit: "s",
+    result: inMs(more),
+    aim: `at most ${asked.aimMs} ms more`,
+    met: more.median <= asked.aimMs,
+    note:
+      `the emulator took ${service.median.toFixed(0)} ms of processor time in ours; a bare no-op takes ` +
+      `${inSeconds(spread(bareMs ?? []))}, which ours is ${inMs(overBare)} above`,
+  };
+}

@@ -1,0 +1,17 @@
+// `npm run bench`: what a token costs, and what else one could do instead. It writes bench/RESULTS.md.
+import { join } from "node:path";
+import { root } from "./root.mjs";
+import { cacheRoot } from "./setup/cacheRoot.mjs";
+import { ensureConformancePython } from "./setup/conformancePython.mjs";
+import { main } from "./setup/main.mjs";
+import { setUp } from "./setup/setUp.mjs";
+import { inForeground } from "./test/inForeground.mjs";
+import { testEnvironment } from "./test/testEnvironment.mjs";
+
+main(async (args) => {
+  const { node, env: tools } = await setUp(root);
+  const conformance = await ensureConformancePython(cacheRoot(), root);
+  const missing = "missing" in conformance ? { BENCH_NO_PYTHON: conformance.missing } : {};
+  const env = { ...testEnvironment(tools, conformance), ...missing };
+  return inForeground(node, [join(root, "bench", "main.mts"), ...args], env);
+});

@@ -82,7 +82,7 @@ function gone(error: Error): void {
 }
 
 /** Nothing of the machine's own AWS settings, and no look for credentials on the network. */
-function isolated(): NodeJS.ProcessEnv {
+export function isolated(): NodeJS.ProcessEnv {
   const { PATH, HOME, SYSTEMROOT } = process.env;
   return {
     PATH,

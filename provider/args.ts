@@ -65,9 +65,9 @@ export interface ParticipantTokenInputs {
 }
 
 /** A value whose every part may be a Pulumi input. */
-export type DeepInput<T> = Input<
-  [T] extends [string | number | boolean] ? T : { [K in keyof T]: DeepInput<T[K]> }
->;
+export type DeepInput<T> = unknown extends T
+  ? unknown
+  : Input<[T] extends [string | number | boolean] ? T : { [K in keyof T]: DeepInput<T[K]> }>;
 
 /** The inputs of {@link ParticipantToken}: {@link ParticipantTokenInputs}, each of which may be a Pulumi input. */
 export type ParticipantTokenArgs = {

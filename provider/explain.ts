@@ -84,7 +84,9 @@ function evidence({ name, message, requestId, status, attempts, seconds = 0 }: I
   const said = message ? `${name}: ${message}` : name;
   const details = [
     status === undefined ? undefined : `HTTP ${status}`,
-    attempts !== undefined && attempts > 1 ? `${attempts} attempts in ${span(seconds)}` : undefined,
+    attempts !== undefined && attempts > 1
+      ? `${attempts} attempts in ${seconds < 1 ? "under 1 s" : span(seconds)}`
+      : undefined,
     requestId === undefined ? undefined : `request ID ${requestId}`,
   ].filter((detail) => detail !== undefined);
   return ` [${[said, ...details].join("; ")}]`;

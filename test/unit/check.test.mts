@@ -143,7 +143,7 @@ const refused: [string, Record<string, unknown>, string, RegExp][] = [
   ["a misspelt name", { userID: "bob" }, "userID", /did you mean "userId"\?/],
   ["the CLI's spelling", { "stage-arn": stageArn }, "stage-arn", /did you mean "stageArn"\?/],
   ["an output", { participantId: "x" }, "participantId", /is an output/],
-  ["a stranger", { triggers: ["x"] }, "triggers", /the inputs are stageArn, userId, attributes/],
+  ["a stranger", { triggers: ["x"] }, "triggers", /there are stageArn, userId, attributes/],
 ];
 
 for (const [what, given, property, reason] of refused) {

@@ -4,9 +4,12 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { after, before, test } from "node:test";
 import { inspect } from "node:util";
 import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { connectClient } from "../../dist/provider/client.js";
+import { connectClient } from "../../dist/provider/client/connectClient.js";
+import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { IvsError } from "../../dist/provider/errors.js";
 import { explain } from "../../dist/provider/explain.js";
+import type { Settings } from "../../dist/provider/settings/settings.js";
+import { settings } from "../support/settings.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const now = new Date("2026-03-01T00:00:00Z");
@@ -17,7 +20,8 @@ const request = {
   capabilities: ["PUBLISH" as const],
   duration: 60,
 };
-const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+const keys = { accessKey: "test", secretKey: "test" };
+const noLog = () => {};
 let emulator: Emulator;
 
 before(async () => {
@@ -25,8 +29,18 @@ before(async () => {
 });
 after(() => emulator.close());
 
-const connect = (settings = {}) =>
-  connectClient({ region: "us-west-2", endpoint: emulator.url, credentials, ...settings });
+/** A client with the given settings, which tries three times at most. */
+function connect(aws: Record<string, unknown> = {}, more: Partial<Settings> = {}): IvsClient {
+  const client = connectClient(
+    settings({ ...keys, maxRetries: 2, endpoint: emulator.url, ...aws }, more),
+    noLog,
+  );
+  return {
+    createParticipantToken: async (asked) => (await client).createParticipantToken(asked),
+    getStage: async (arn) => (await client).getStage(arn),
+    disconnectParticipant: async (asked) => (await client).disconnectParticipant(asked),
+  };
+}
 
 /** The sentence of a failing call; the error must hold no secret however it is printed. */
 async function failure(call: Promise<unknown>): Promise<{ kind: string; text: string }> {
@@ -183,7 +197,7 @@ test("a stage looked for in another region: the setting is named", async () => {
   const { text } = await failure(connect({ region: "eu-west-1" }).getStage(stageArn));
   assert.match(
     text,
-    /region eu-west-1: .*; the stage is in us-west-2, but ivs-realtime:region says eu-west-1/,
+    /region eu-west-1: .*; the stage is in us-west-2, but the setting region says eu-west-1/,
   );
 });
 
@@ -199,7 +213,10 @@ test("no connection: unreachable, and the endpoint is named", async () => {
     failure(connect().getStage(stageArn)),
   );
   assert.equal(kind, "unreachable");
-  assert.match(text, /http:\/\/127\.0\.0\.1:\d+ could not be reached: is the emulator running.*3 attempts/);
+  assert.match(
+    text,
+    /http:\/\/127\.0\.0\.1:\d+ could not be reached: is the emulator running.*3 attempts in (under )?\d+ s/,
+  );
   assert.equal(
     (await failure(connect({ endpoint: "https://127.0.0.1:1" }).getStage(stageArn))).kind,
     "unreachable",
@@ -207,32 +224,40 @@ test("no connection: unreachable, and the endpoint is named", async () => {
 });
 
 test("a profile that isn't there: noCredentials, and the profile is named", async () => {
-  const settings = { region: "us-west-2", endpoint: emulator.url, profile: "no-such-profile" };
-  const { kind, text } = await failure(connectClient(settings).getStage(stageArn));
+  const identity = { kind: "profile" as const, profile: "no-such-profile", from: "stack config aws:profile" };
+  const { kind, text } = await failure(connect({}, { identity }).getStage(stageArn));
   assert.equal(kind, "noCredentials");
-  assert.match(text, /in the profile "no-such-profile"/);
+  assert.match(text, /tried: the profile "no-such-profile" of stack config aws:profile/);
 });
 
-test("a failure of whoever gives out credentials is no answer of the service", async () => {
-  // As the SDK's STS client fails inside a call whose credentials come from a role.
-  const credentials = async () => {
-    const message = "User: arn:aws:iam::1:user/x may not perform sts:AssumeRole";
-    throw Object.assign(new Error(message), {
-      name: "ResourceNotFoundException",
-      $fault: "client",
-      $metadata: { httpStatusCode: 404 },
-    });
+test("a failure of whoever gives out credentials is no answer of the service", async (t) => {
+  const sts = createServer((_, response) => {
+    response.writeHead(404, { "content-type": "text/xml" });
+    response.end(
+      "<ErrorResponse><Error><Type>Sender</Type><Code>ResourceNotFoundException</Code>" +
+        "<Message>User: arn:aws:iam::1:user/x may not perform sts:AssumeRole</Message></Error></ErrorResponse>",
+    );
+  });
+  await new Promise<void>((resolve) => sts.listen(0, "127.0.0.1", resolve));
+  t.after(() => sts.close());
+  const { port } = sts.address() as AddressInfo;
+  const aws = {
+    assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/host", externalId: "hush-hush" }],
+    endpoints: [{ sts: `http://127.0.0.1:${port}` }],
   };
-  const { kind, text } = await failure(connect({ credentials }).getStage(stageArn));
+  const { kind, text } = await failure(connect(aws).getStage(stageArn));
   assert.equal(kind, "noCredentials");
-  assert.match(text, /credentials could be had: .*ResourceNotFoundException: User: .* sts:AssumeRole\]$/);
+  assert.match(
+    text,
+    /credentials could be had \(tried: the keys of the input aws.accessKey, and the role arn:aws:iam::123456789012:role\/host\).*ResourceNotFoundException: User: .* sts:AssumeRole\]$/,
+  );
 });
 
 test("an error's name and request ID are shown where they are such, and nothing else that stands there", async () => {
   for (const name of ["bob-the-hushed", "eyJhush.hush.hush", "Quiet role"]) {
     const fault = { status: 400, name, message: "no", headers: { "x-amzn-requestid": "eyJhush.hush" } };
     const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
-    assert.match(text, /\[an error without a proper name: [^;]*; HTTP 400(; 3 attempts)?\]$/);
+    assert.match(text, /\[an error without a proper name: [^;]*; HTTP 400(; 3 attempts in [^;]*)?\]$/);
   }
   const named = { ...request, userId: "Hushed" };
   const { text } = await underFault({ status: 400, name: "Hushed" }, () =>
@@ -266,7 +291,7 @@ test("credentials that the SDK found by itself are masked too", async (t) => {
   t.after(() => {
     for (const name of Object.keys(variables)) delete process.env[name];
   });
-  const client = connectClient({ region: "us-west-2", endpoint: emulator.url });
+  const client = connect({}, { identity: { kind: "chain" } });
   const fault = { status: 400, name: "ValidationException", message: "header hush-session with hush-secret" };
   const { text } = await underFault(fault, () => failure(client.getStage(stageArn)));
   assert.match(text, /header \[masked\] with \[masked\]/);
@@ -284,15 +309,12 @@ test("an answer that drips for ever ends at the limit", async (t) => {
     server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  const client = connectClient(
-    { region: "us-west-2", endpoint: `http://127.0.0.1:${port}`, credentials },
-    300,
-  );
+  const client = connect({ endpoint: `http://127.0.0.1:${port}`, totalTimeout: 1 });
   assert.equal((await failure(client.getStage(stageArn))).kind, "tooSlow");
   const { text } = await failure(client.createParticipantToken(request));
   assert.match(
     text,
-    /no whole answer to CreateParticipantToken came within the 5 min .*for something that waits\. If a token was minted it is lost/,
+    /no whole answer to CreateParticipantToken came within the 1 s that a call may take .*for something that waits\. If a token was minted it is lost/,
   );
 });
 
@@ -306,6 +328,6 @@ test("something that speaks no HTTP: unreadable", async (t) => {
 });
 
 test("wrong keys: refusedCredentials", async () => {
-  const wrong = { credentials: { accessKeyId: "test", secretAccessKey: "hush-hush" } };
+  const wrong = { accessKey: "test", secretKey: "hush-hush" };
   assert.equal((await failure(connect(wrong).getStage(stageArn))).kind, "refusedCredentials");
 });

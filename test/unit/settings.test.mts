@@ -1,136 +1,352 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { resolveSettings } from "../../dist/provider/settings.js";
+import { resolveSettings } from "../../dist/provider/settings/resolveSettings.js";
+import type { Settings } from "../../dist/provider/settings/settings.js";
+import { stageArn } from "../support/stageArn.mts";
 
-const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 type Texts = Record<string, string>;
-const resolve = (config: Texts = {}, env: Texts = {}) =>
-  resolveSettings(stageArn, { config: (key) => config[key], env });
-
-test("nothing set: the ARN's region, everything else by the SDK's own chain", () => {
-  assert.deepEqual(resolve({ "aws:region": "eu-west-1", "aws:profile": "" }), { region: "us-west-2" });
-});
-
-const resolved: [string, Texts, Texts, Record<string, unknown>][] = [
-  [
-    "endpoint by config",
-    { "ivs-realtime:endpoint": "http://127.0.0.1:1" },
-    { AWS_ENDPOINT_URL: "http://x" },
-    { endpoint: "http://127.0.0.1:1" },
-  ],
-  [
-    "endpoint by the service's variable",
-    {},
-    { AWS_ENDPOINT_URL_IVS_REALTIME: "http://a", AWS_ENDPOINT_URL: "http://b" },
-    { endpoint: "http://a" },
-  ],
-  ["endpoint by the general variable", {}, { AWS_ENDPOINT_URL: "https://b" }, { endpoint: "https://b" }],
-  [
-    "endpoint variables ignored on demand",
-    {},
-    { AWS_ENDPOINT_URL: "https://b", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" },
-    {},
-  ],
-  ["profile", { "aws:profile": "dev" }, {}, { profile: "dev" }],
-  [
-    "keys",
-    { "aws:accessKey": "A", "aws:secretKey": "S" },
-    {},
-    { credentials: { accessKeyId: "A", secretAccessKey: "S" } },
-  ],
-  [
-    "keys and token win over a profile",
-    { "aws:accessKey": "A", "aws:secretKey": "S", "aws:token": "T", "aws:profile": "dev" },
-    {},
-    { credentials: { accessKeyId: "A", secretAccessKey: "S", sessionToken: "T" } },
-  ],
-  ["the same region said twice", { "ivs-realtime:region": "us-west-2" }, {}, {}],
-  [
-    "another region with an endpoint",
-    { "ivs-realtime:region": "eu-west-1", "ivs-realtime:endpoint": "http://127.0.0.1:1" },
-    {},
-    { region: "eu-west-1", endpoint: "http://127.0.0.1:1" },
-  ],
-];
-for (const [what, config, env, expected] of resolved) {
-  test(what, () => assert.deepEqual(resolve(config, env), { region: "us-west-2", ...expected }));
+interface Places {
+  input?: Record<string, unknown>;
+  config?: Texts;
+  env?: Texts;
+  shared?: Texts;
 }
 
-const refused: [string, Texts, Texts, RegExp][] = [
+/** What settings come to that stand in the given places; the profile is there unless nothing is. */
+function resolve({ input = {}, config = {}, env = {}, shared }: Places) {
+  return resolveSettings(stageArn, {
+    input,
+    config: (key) => config[key],
+    configKeys: Object.keys(config),
+    env,
+    shared: shared && { hasProfile: shared.missing === undefined, get: (key) => shared[key] },
+  });
+}
+
+const nothing = resolve({});
+
+test("nothing set: the ARN's account and region, the SDK's own chain, and the defaults", () => {
+  assert.deepEqual(resolve({ config: { "aws:region": "eu-west-1", "aws:profile": "" } }), nothing);
+  assert.deepEqual([nothing.problems, nothing.warnings], [[], []]);
+  const { account, region, identity, maxAttempts, readTimeout, totalTimeout } = nothing.settings;
+  assert.deepEqual([account, region], ["123456789012", "us-west-2"]);
+  assert.deepEqual(
+    { identity, maxAttempts, readTimeout, totalTimeout },
+    { identity: { kind: "chain" }, maxAttempts: 11, readTimeout: 60, totalTimeout: 300 },
+  );
+});
+
+const local = "http://127.0.0.1:1";
+const inputKeys = { accessKey: "A", secretKey: "S" };
+const keys = { "aws:accessKey": "A", "aws:secretKey": "S" };
+const envKeys = { AWS_ACCESS_KEY_ID: "E", AWS_SECRET_ACCESS_KEY: "S" };
+const role = { roleArn: "arn:aws:iam::123456789012:role/host" };
+const webIdentity = { ...role, webIdentityTokenFile: "/token" };
+
+const resolved: [string, Places, Partial<Settings>][] = [
+  [
+    "the input comes before everything",
+    { input: { maxRetries: 1 }, config: { "ivs-realtime:maxRetries": "2" } },
+    { maxAttempts: 2 },
+  ],
+  [
+    "ivs-realtime: comes before aws:",
+    { config: { "ivs-realtime:maxRetries": "2", "aws:maxRetries": "3" } },
+    { maxAttempts: 3 },
+  ],
+  [
+    "aws: comes before the environment",
+    { config: { "aws:maxRetries": "3" }, env: { AWS_MAX_ATTEMPTS: "5" } },
+    { maxAttempts: 4 },
+  ],
+  [
+    "the environment comes before shared files",
+    { env: { AWS_MAX_ATTEMPTS: "5" }, shared: { max_attempts: "6" } },
+    { maxAttempts: 5 },
+  ],
+  ["shared files come before the default", { shared: { max_attempts: "6" } }, { maxAttempts: 6 }],
+  [
+    "false in a nearer place beats true further out",
+    { input: { debug: false }, config: { "ivs-realtime:debug": "true" } },
+    { debug: false },
+  ],
+  [
+    "aws: counts only for what @pulumi/aws knows",
+    { config: { "aws:debug": "true", "aws:readTimeout": "1" } },
+    {},
+  ],
+  [
+    "the service's endpoint variable",
+    { env: { AWS_ENDPOINT_URL_IVS_REALTIME: local, AWS_ENDPOINT_URL: "https://b" } },
+    { endpoint: local, stsEndpoint: "https://b" },
+  ],
+  [
+    "endpoint variables ignored on demand",
+    {
+      env: { AWS_ENDPOINT_URL: local, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" },
+      shared: { endpoint_url: local },
+    },
+    {},
+  ],
+  [
+    "an endpoint out of aws:endpoints, others let be",
+    { config: { "aws:endpoints": `[{"ivsrealtime":"${local}","s3":"x","ivs":"y"}]` } },
+    { endpoint: local },
+  ],
+  ["the same region said twice", { config: { "ivs-realtime:region": "us-west-2" } }, {}],
+  [
+    "another region with an endpoint",
+    { input: { region: "eu-west-1", endpoint: local } },
+    { region: "eu-west-1", endpoint: local },
+  ],
+  [
+    "keys win over a profile on their level",
+    { config: { ...keys, "aws:token": "T", "aws:profile": "dev" } },
+    {
+      activeProfile: "dev",
+      identity: {
+        kind: "keys",
+        accessKeyId: "A",
+        secretAccessKey: "S",
+        sessionToken: "T",
+        from: "stack config aws:accessKey",
+      },
+    },
+  ],
+  [
+    "a nearer profile wins whole over keys",
+    { input: { profile: "dev" }, config: keys },
+    { activeProfile: "dev", identity: { kind: "profile", profile: "dev", from: "the input aws.profile" } },
+  ],
+  [
+    "a token further out doesn't join keys",
+    { input: inputKeys, config: { "aws:token": "T" } },
+    { identity: { kind: "keys", accessKeyId: "A", secretAccessKey: "S", from: "the input aws.accessKey" } },
+  ],
+  [
+    "AWS_PROFILE may hold no credentials",
+    { env: { AWS_PROFILE: "dev" } },
+    { activeProfile: "dev", identity: { kind: "chain", profile: "dev", from: "environment AWS_PROFILE" } },
+  ],
+  [
+    "roles named as near as the credentials, or nearer, apply",
+    { input: { assumeRoles: [role] }, env: envKeys },
+    {
+      roles: [role],
+      identity: {
+        kind: "keys",
+        accessKeyId: "E",
+        secretAccessKey: "S",
+        from: "environment AWS_ACCESS_KEY_ID",
+      },
+    },
+  ],
+  [
+    "roles named further out were meant for other credentials",
+    { input: inputKeys, config: { "aws:assumeRoles": JSON.stringify([role]) } },
+    {
+      identity: { kind: "keys", accessKeyId: "A", secretAccessKey: "S", from: "the input aws.accessKey" },
+    },
+  ],
+  [
+    "roles with what the SDK finds by itself",
+    { config: { "aws:assumeRoles": JSON.stringify([{ ...role, duration: "1h30m" }]) } },
+    { roles: [{ ...role, duration: 5400 }] },
+  ],
+  [
+    "a web identity out of the environment",
+    { env: { AWS_ROLE_ARN: role.roleArn, AWS_WEB_IDENTITY_TOKEN_FILE: "/token" } },
+    { identity: { kind: "webIdentity", role: webIdentity, from: "environment AWS_WEB_IDENTITY_TOKEN_FILE" } },
+  ],
+  ["one variable of a web identity alone means something else", { env: { AWS_ROLE_ARN: role.roleArn } }, {}],
+  [
+    "no signature, no credentials",
+    { input: { skipSigning: true, ...inputKeys } },
+    { identity: { kind: "unsigned" } },
+  ],
+  [
+    "plain http with insecure",
+    { input: { endpoint: "http://host.example", insecure: true } },
+    { endpoint: "http://host.example", insecure: true },
+  ],
+  ["the AWS CLI's oldest mode of retries", { shared: { retry_mode: "legacy" } }, {}],
+];
+for (const [what, places, expected] of resolved) {
+  test(what, () => {
+    const { settings, problems } = resolve(places);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(settings, { ...nothing.settings, ...expected });
+  });
+}
+
+test("what is accepted without effect changes nothing", () => {
+  const input = { defaultTags: { tags: { a: "b" } }, skipRegionValidation: true, stsRegion: "us-east-1" };
+  assert.deepEqual(resolve({ input }), nothing);
+});
+
+test("insecure is warned of, and where it was set is named", () => {
+  const { warnings } = resolve({ config: { "aws:insecure": "true" } });
+  assert.match(
+    warnings.join(),
+    /^Warning: insecure is on \(stack config aws:insecure\): certificates aren't checked/,
+  );
+});
+
+const refused: [string, Places, RegExp[]][] = [
   [
     "another region",
-    { "ivs-realtime:region": "eu-west-1" },
-    {},
-    /ivs-realtime:region is "eu-west-1", but the stage arn.* is in us-west-2/,
+    { config: { "ivs-realtime:region": "eu-west-1" } },
+    [/^stack config ivs-realtime:region is "eu-west-1", but the stage arn.* is in us-west-2.*remove it/],
+  ],
+  [
+    "a region that is none",
+    { input: { region: "eu west\nhush" } },
+    [/^the input aws\.region is no such text: write a region like us-west-2/],
   ],
   [
     "half a pair",
-    { "aws:accessKey": "AKIA-hush" },
-    {},
-    /stack config has aws:accessKey without aws:secretKey/,
+    { config: { "aws:accessKey": "AKIA-hush" } },
+    [/^stack config aws:accessKey stands without secretKey: set both keys there/],
   ],
   [
     "the other half",
-    { "aws:secretKey": "hush", "aws:token": "hush" },
-    {},
-    /has aws:secretKey and aws:token without aws:accessKey/,
+    { env: { AWS_SECRET_ACCESS_KEY: "hush", AWS_SESSION_TOKEN: "hush" } },
+    [/^environment AWS_SECRET_ACCESS_KEY and environment AWS_SESSION_TOKEN stand without accessKey/],
   ],
   [
-    "a token alone",
-    { "aws:token": "hush", "aws:profile": "dev" },
-    {},
-    /has aws:token without aws:accessKey and aws:secretKey/,
+    "a pair that is torn apart",
+    { input: { accessKey: "hush" }, config: keys },
+    [/^the input aws\.accessKey stands without secretKey/],
+  ],
+  [
+    "a line break in a key",
+    { config: { "aws:accessKey": "hush\n", "aws:secretKey": "hush" } },
+    [/^stack config aws:accessKey has white space/],
   ],
   [
     "an endpoint that is no URL",
-    { "ivs-realtime:endpoint": "hush:4599" },
-    {},
-    /stack config ivs-realtime:endpoint is no URL: write one like http/,
+    { config: { "ivs-realtime:endpoint": "hush:4599" } },
+    [/^stack config ivs-realtime:endpoint is no URL: write one like http:\/\/127/],
+  ],
+  [
+    "an empty endpoint",
+    { config: { "ivs-realtime:endpoint": "" }, env: { AWS_ENDPOINT_URL: local } },
+    [/ivs-realtime:endpoint is empty: give it a URL, or remove it/],
   ],
   [
     "an endpoint variable that is no URL",
-    {},
-    { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" },
-    /environment AWS_ENDPOINT_URL_IVS_REALTIME is no URL/,
+    { env: { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" } },
+    [/^environment AWS_ENDPOINT_URL_IVS_REALTIME is no URL/],
+  ],
+  [
+    "plain http",
+    { shared: { endpoint_url: "http://user:hush@host.example" } },
+    [/^endpoint_url in the shared config file is plain http to host\.example.*write https, or set insecure/],
+  ],
+  [
+    "plain http to STS",
+    { input: { endpoints: [{ sts: "http://10.0.0.1" }] } },
+    [/^the input aws\.endpoints is plain http to 10\.0\.0\.1/],
+  ],
+  [
+    "two endpoints on a level",
+    { input: { endpoint: local, endpoints: [{ ivsrealtime: "https://x" }] } },
+    [/^the input aws\.endpoint contradicts the ivsrealtime of the input aws\.endpoints/],
+  ],
+  [
+    "another spelling of ivsrealtime",
+    { input: { endpoints: [{ ivsRealtime: local }] } },
+    [/^the input aws\.endpoints has ivsRealtime: write ivsrealtime/],
+  ],
+  [
+    "FIPS at a URL of its own",
+    { input: { endpoint: local }, env: { AWS_USE_FIPS_ENDPOINT: "true" } },
+    [/^environment AWS_USE_FIPS_ENDPOINT contradicts the input aws\.endpoint/],
+  ],
+  [
+    "two identities on a level",
+    { input: { assumeRoleWithWebIdentity: webIdentity, profile: "dev" } },
+    [/^the input aws\.assumeRoleWithWebIdentity contradicts the input aws\.profile: .* keep one/],
+  ],
+  [
+    "a web identity without a token",
+    { input: { assumeRoleWithWebIdentity: role } },
+    [/needs either webIdentityToken or webIdentityTokenFile/],
+  ],
+  [
+    "a role that is none",
+    { input: { assumeRoles: [{ roleArn: "hush", duration: "5m", externalid: "x" }] } },
+    [
+      /^the input aws\.assumeRoles \[0\] roleArn is no such text: write a role's ARN.*duration is "5m": write a time like "1h".*externalid is not known: did you mean "externalId"/,
+    ],
+  ],
+  [
+    "both lists of accounts",
+    { input: { allowedAccountIds: ["123456789012"], forbiddenAccountIds: ["210987654321"] } },
+    [/^the input aws\.forbiddenAccountIds contradicts the input aws\.allowedAccountIds/],
+  ],
+  [
+    "an account that isn't allowed",
+    { config: { "aws:allowedAccountIds": '["210987654321"]' } },
+    [/account 123456789012, which isn't among those of stack config aws:allowedAccountIds \(210987654321\)/],
+  ],
+  [
+    "an account that is forbidden",
+    { config: { "aws:forbiddenAccountIds": '["123456789012"]' } },
+    [/which is forbidden by stack config aws:forbiddenAccountIds/],
+  ],
+  [
+    "a profile that no file has",
+    { config: { "aws:profile": "dev" }, shared: { missing: "" } },
+    [/^stack config aws:profile is "dev", a profile that no shared config or credentials file has/],
+  ],
+  [
+    "a number out of bounds",
+    { input: { maxRetries: 101, readTimeout: -1, totalTimeout: 0, createsPerSecond: 51 } },
+    [
+      /^the input aws\.maxRetries is 101: write a whole number from 0 to 100/,
+      /^the input aws\.readTimeout is -1/,
+      /^the input aws\.totalTimeout is 0: write a whole number from 1 to 3600/,
+      /^the input aws\.createsPerSecond is 51/,
+    ],
+  ],
+  [
+    "attempts that are none",
+    { env: { AWS_MAX_ATTEMPTS: "0" } },
+    [/^environment AWS_MAX_ATTEMPTS is "0": write a whole number from 1 to 101/],
+  ],
+  [
+    "a mode of retries that is none",
+    { config: { "aws:retryMode": "hard" } },
+    [/^stack config aws:retryMode is "hard": write standard or adaptive/],
+  ],
+  [
+    "a switch that is none",
+    { config: { "ivs-realtime:debug": "hush-hush-hush-hush" } },
+    [/^stack config ivs-realtime:debug is text of 19 characters: write true or false/],
+  ],
+  [
+    "names that don't exist",
+    {
+      input: { maxretry: 3, accesskey: "hush" },
+      config: { "ivs-realtime:endpont": "x", "aws:anything": "x" },
+    },
+    [
+      /^the input aws has "maxretry", which is no setting: did you mean "maxRetries"/,
+      /^the input aws has "accesskey", which is no setting: did you mean "accessKey"/,
+      /^stack config ivs-realtime has "endpont", which is no setting: did you mean "endpoint"/,
+    ],
   ],
 ];
-for (const [what, config, env, message] of refused) {
+for (const [what, places, patterns] of refused) {
   test(`refused: ${what}`, () => {
-    assert.throws(
-      () => resolve(config, env),
-      (error: Error) => {
-        assert.match(error.message, message);
-        assert.ok(!error.message.includes("hush"));
-        return true;
-      },
-    );
+    const { problems } = resolve(places);
+    assert.equal(problems.length, patterns.length, problems.join("\n"));
+    for (const pattern of patterns)
+      assert.ok(
+        problems.some((one) => pattern.test(one)),
+        problems.join("\n"),
+      );
+    assert.doesNotMatch(problems.join("\n"), /hush/);
   });
 }
-
-const odd: [string, Texts, RegExp][] = [
-  [
-    "an empty endpoint",
-    { "ivs-realtime:endpoint": "" },
-    /ivs-realtime:endpoint is empty: give it a URL, or remove it/,
-  ],
-  ["a region that is none", { "ivs-realtime:region": "eu west\nhush" }, /ivs-realtime:region is no region/],
-  [
-    "a line break in a key",
-    { "aws:accessKey": "hush\n", "aws:secretKey": "hush" },
-    /aws:accessKey has white space/,
-  ],
-  ["blanks as a key", { "aws:accessKey": "  ", "aws:secretKey": "hush" }, /aws:accessKey has white space/],
-];
-for (const [what, config, message] of odd) {
-  test(`refused: ${what}`, () => {
-    assert.throws(
-      () => resolve(config),
-      (error: Error) => message.test(error.message) && !error.message.includes("hush"),
-    );
-  });
-}
-
-test("all that is wrong is told at once", () => {
-  const config = { "ivs-realtime:region": "eu-west-1", "aws:accessKey": "A" };
-  assert.throws(() => resolve(config), /ivs-realtime:region.*aws:accessKey/);
-});

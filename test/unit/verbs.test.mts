@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { IvsClient, MintedToken } from "../../dist/provider/client.js";
+import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/errors.js";
 import { createLifecycle } from "../../dist/provider/lifecycle.js";
 
@@ -23,7 +23,13 @@ const minted: MintedToken = {
   echo: {},
 };
 const failing = (kind: IvsErrorKind) => async () => {
-  throw new IvsError(kind, { operation: "GetStage", region: "us-west-2", name: "SomeException" });
+  const facts = {
+    operation: "GetStage",
+    region: "us-west-2",
+    identity: "the keys of a test",
+    totalTimeout: 300,
+  };
+  throw new IvsError(kind, { ...facts, name: "SomeException" });
 };
 
 /** A lifecycle with a service that answers as given, by a clock at midnight unless told otherwise. */
@@ -51,6 +57,7 @@ function lifecycle(client: Partial<IvsClient> = {}, now = "2026-03-01T00:00:00Z"
       assert.ok(!line.includes("a.secret.token"));
       lines.push(line);
     },
+    settingsProblems: () => [],
     connect: async () => counted,
   });
   return { ...verbs, lines, calls };

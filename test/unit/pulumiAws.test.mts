@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import type { ProviderArgs } from "@pulumi/aws/provider.js";
+import type { ParticipantTokenArgs } from "pulumi-ivs-realtime";
+import { type Setting, settingsTable } from "../../dist/provider/settings/settingsTable.js";
+import { withoutEffect } from "../../dist/provider/settings/withoutEffect.js";
+
+/** The arguments of the @pulumi/aws provider, out of its types. */
+function pulumiAwsNames(): string[] {
+  const types = createRequire(import.meta.url)
+    .resolve("@pulumi/aws/provider")
+    .replace(/js$/, "d.ts");
+  const [, body = ""] = readFileSync(types, "utf8").split("export interface ProviderArgs {");
+  return [...body.split("\n}")[0]!.matchAll(/^ {4}(\w+)\?: /gm)].map(([, name]) => name ?? "");
+}
+
+test("the settings that @pulumi/aws has are known here, with effect or without, and no others are said to be its", () => {
+  const shared = Object.entries<Setting>(settingsTable).filter(([, setting]) => setting.inAwsConfig);
+  const ours = [...shared.map(([name]) => name), "region", ...withoutEffect];
+  assert.deepEqual(ours.sort(), pulumiAwsNames().sort());
+});
+
+test("one object can be given to both", () => {
+  // The compiler is what tests this.
+  const forBoth = (args: ProviderArgs): NonNullable<ParticipantTokenArgs["aws"]> => args;
+  assert.equal(typeof forBoth, "function");
+});

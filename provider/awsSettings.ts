@@ -2,8 +2,8 @@ import type { WithoutEffect } from "./settings/withoutEffect.js";
 
 /** A role to assume by STS AssumeRole. */
 export interface AssumeRole {
-  /** ARN of the role: `arn:aws:iam::ACCOUNT:role/NAME`. Required. */
-  roleArn: string;
+  /** ARN of the role: `arn:aws:iam::ACCOUNT:role/NAME`. Required, though the types of @pulumi/aws don't say so. */
+  roleArn?: string | undefined;
   /** Name of the session, 2 to 64 of `[A-Za-z0-9_=,.@-]`, as CloudTrail shows it. Default: `pulumi-ivs-realtime`. */
   sessionName?: string | undefined;
   /** What the role's trust policy asks for, 2 to 1224 characters. Made a secret. */
@@ -24,8 +24,8 @@ export interface AssumeRole {
 
 /** A role to assume by STS AssumeRoleWithWebIdentity: an OIDC token instead of AWS credentials. */
 export interface AssumeRoleWithWebIdentity {
-  /** ARN of the role: `arn:aws:iam::ACCOUNT:role/NAME`. Required. */
-  roleArn: string;
+  /** ARN of the role: `arn:aws:iam::ACCOUNT:role/NAME`. Required, though the types of @pulumi/aws don't say so. */
+  roleArn?: string | undefined;
   /** Name of the session. Default: `pulumi-ivs-realtime`. */
   sessionName?: string | undefined;
   /** The OIDC token. This or `webIdentityTokenFile`. Made a secret. */

@@ -13,7 +13,8 @@ function pulumiAwsNames(): string[] {
     .resolve("@pulumi/aws/provider")
     .replace(/js$/, "d.ts");
   const [, body = ""] = readFileSync(types, "utf8").split("export interface ProviderArgs {");
-  return [...body.split("\n}")[0]!.matchAll(/^ {4}(\w+)\?: /gm)].map(([, name]) => name ?? "");
+  const [members = ""] = body.split("\n}");
+  return [...members.matchAll(/^ {4}(\w+)\?: /gm)].map(([, name]) => name ?? "");
 }
 
 test("the settings that @pulumi/aws has are known here, with effect or without, and no others are said to be its", () => {

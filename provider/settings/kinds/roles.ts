@@ -7,8 +7,9 @@ import { sessionDuration } from "./sessionDuration.js";
 import { text } from "./text.js";
 
 /** A role with its session's duration in seconds. */
-export type Role = Omit<AssumeRole, "duration"> & { duration?: number };
-export type WebIdentityRole = Omit<AssumeRoleWithWebIdentity, "duration"> & { duration?: number };
+export type Role = Checked<AssumeRole>;
+export type WebIdentityRole = Checked<AssumeRoleWithWebIdentity>;
+type Checked<T> = Omit<T, "roleArn" | "duration"> & { roleArn: string; duration?: number };
 
 // Patterns and lengths from the service model of STS (botocore `sts` 2011-06-15).
 const roleArn = text(

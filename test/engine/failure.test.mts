@@ -66,10 +66,13 @@ test("a service that can't be reached, or answers 503 for good, or throttles, fa
   );
   assert.doesNotMatch(run.text, /\n\s+at /, "a stack trace");
   for (const [status, sentence] of [
-    [503, /the service failed on its side: run it again later.*HTTP 503; 3 attempts; request ID/],
+    [
+      503,
+      /the service failed on its side: run it again later.*HTTP 503; 3 attempts in (under )?\d+ s; request ID/,
+    ],
     [
       429,
-      /makes more calls of CreateParticipantToken in us-west-2 than its quota allows a second.*HTTP 429; 3 attempts; request ID/,
+      /makes more calls of CreateParticipantToken in us-west-2 than its quota allows a second.*HTTP 429; 3 attempts in (under )?\d+ s; request ID/,
     ],
   ] as const) {
     const undo = scene.emulator.fault({ operation, status });

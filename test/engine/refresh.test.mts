@@ -36,7 +36,10 @@ const unsure: [string, { status?: number; endpoint?: string; sentence: RegExp }]
   ],
   [
     "the service fails",
-    { status: 500, sentence: /the service failed on its side.*HTTP 500; 3 attempts; request ID/ },
+    {
+      status: 500,
+      sentence: /the service failed on its side.*HTTP 500; 3 attempts in (under )?\d+ s; request ID/,
+    },
   ],
   [
     "a proxy answers 404",

@@ -86,32 +86,36 @@ test("AWS_ENDPOINT_URL_IVS_REALTIME and the SDK's own credentials do without any
   assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 200"]);
 });
 
-test("settings that contradict each other are refused before any call, each with what to do", async () => {
+test("wrong settings fail the preview already, all at once, each with what to do", async () => {
   const stack = await scene.stack("wrong", program);
-  const refused: [Record<string, string>, RegExp][] = [
-    [
-      { "ivs-realtime:region": "eu-west-1" },
-      new RegExp(
-        `"host" was not created: the settings are wrong: stack config ivs-realtime:region is "eu-west-1", but the ` +
-          `stage ${stageArn} is in us-west-2, so calls would go where the stage is not: remove it`,
-      ),
-    ],
-    [
-      { "aws:accessKey": "AKIAHALF", "ivs-realtime:endpoint": "localhost:4599" },
-      /ivs-realtime:endpoint is no URL: .*; stack config has aws:accessKey without aws:secretKey: set both keys, or neither/,
-    ],
-    [
-      {},
-      /no usable AWS credentials could be had: set aws:profile or aws:accessKey and aws:secretKey in the stack's config/,
-    ],
-  ];
-  for (const [config, sentence] of refused) {
-    await stack.configure(config);
-    (await stack.fails("up", [], { env: none })).line(sentence);
+  await stack.configure({
+    "ivs-realtime:region": "eu-west-1",
+    "aws:accessKey": "AKIAHALF",
+    "aws:maxRetries": "many",
+    "ivs-realtime:debgu": "true",
+  });
+  for (const verb of ["preview", "up"]) {
+    const { text } = await stack.fails(verb, [], { env: none });
+    for (const problem of [
+      `stack config ivs-realtime:region is "eu-west-1", but the stage ${stageArn} is in us-west-2, so calls would go where the stage is not: remove it`,
+      "stack config aws:accessKey stands without secretKey: set both keys there, or neither",
+      'stack config aws:maxRetries is "many": write a whole number from 0 to 100',
+      'stack config ivs-realtime has "debgu", which is no setting: did you mean "debug"?',
+    ]) {
+      assert.ok(text.includes(`resource 'host' has a problem: ${problem}`), text);
+    }
   }
+  assert.deepEqual(scene.journal.take(), []);
+});
+
+test("what shows at a call only fails the up, each with what to do", async () => {
+  const stack = await scene.stack("refused", program);
+  (await stack.fails("up", [], { env: none })).line(
+    /no usable AWS credentials could be had \(tried: those that the AWS SDK finds by itself\): set aws:profile or aws:accessKey/,
+  );
   await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url });
   (await stack.fails("up", [], { env: { AWS_SECRET_ACCESS_KEY: "wrong" } })).line(
-    /the service refused these AWS credentials/,
+    /the service refused these AWS credentials \(the keys of environment AWS_ACCESS_KEY_ID\)/,
   );
   assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 403"]);
   assert.deepEqual((await stack.state()).names, []);

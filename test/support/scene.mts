@@ -55,6 +55,8 @@ export class Scene {
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_ENDPOINT_URL_IVS_REALTIME: this.emulator.url,
+      // What fails for good is to fail soon.
+      AWS_MAX_ATTEMPTS: "3",
     };
   }
 

@@ -1,5 +1,6 @@
 import { packageVersion } from "../provider/version.js";
 import { emulator } from "./emulator.js";
+import { skeleton } from "./skeleton.js";
 
 /** Runs one command line to its end. The exit status is 2 where the command line itself is wrong. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -9,6 +10,7 @@ export async function run(args: readonly string[]): Promise<void> {
     .version(packageVersion())
     .exitOverride();
   emulator(program.command("emulator"));
+  skeleton(program.command("skeleton"));
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

@@ -1,8 +1,9 @@
-// Writes the reference from the doc comments; with --check, fails where what is committed differs.
+// Writes the reference from the doc comments and the table of settings; with --check, fails where what is committed differs.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { settingsPage } from "./docs/settingsPage.mjs";
 import { root } from "./root.mjs";
 
 const committed = join(root, "docs", "reference");
@@ -11,7 +12,10 @@ const committed = join(root, "docs", "reference");
 function generate(out) {
   const typedoc = join(root, "node_modules", "typedoc", "bin", "typedoc");
   const options = ["--options", join(root, "docs", "typedoc.json"), "--out", out, "--logLevel", "Warn"];
-  return spawnSync(process.execPath, [typedoc, ...options], { cwd: root, stdio: "inherit" }).status === 0;
+  const { status } = spawnSync(process.execPath, [typedoc, ...options], { cwd: root, stdio: "inherit" });
+  if (status !== 0) return false;
+  writeFileSync(join(out, "settings.md"), settingsPage(root));
+  return true;
 }
 
 /** @param {string} out */

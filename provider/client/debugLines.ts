@@ -5,6 +5,11 @@ interface Exchange {
   failed(error: unknown): void;
 }
 
+interface Answered {
+  statusCode: number;
+  headers?: Record<string, string>;
+}
+
 interface SentRequest {
   method?: string;
   protocol?: string;
@@ -37,23 +42,15 @@ export function debugLines(
     };
     return {
       answered(response) {
-        const { statusCode, headers } = response as { statusCode: number; headers?: Record<string, string> };
-        end(`HTTP ${statusCode}`, headers?.["x-amzn-requestid"]);
+        const { statusCode, headers = {} } = response as Answered;
+        const [name = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
+        const shown = name === "" || secrets.includes(name) ? "" : ` ${name}`;
+        end(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
       },
       failed(error) {
-        const {
-          name: kind,
-          code,
-          $metadata,
-        } = (error ?? {}) as Record<string, unknown> & {
-          $metadata?: { httpStatusCode?: number; requestId?: string };
-        };
-        const word = [code, kind].find((one) => typeof one === "string" && /^\w{1,80}$/.test(one));
-        const status = $metadata?.httpStatusCode === undefined ? "" : `HTTP ${$metadata.httpStatusCode}, `;
-        end(
-          `${status}${secrets.includes(String(word)) ? "an error" : (word ?? "an error")}`,
-          $metadata?.requestId,
-        );
+        const { code, name: kind } = (error ?? {}) as { code?: unknown; name?: unknown };
+        const word = [code, kind].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
+        end(`no answer (${word ?? "an error"})`, undefined);
       },
     };
   };

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { connectClient } from "../../dist/provider/client/connectClient.js";
+import { retryStrategy } from "../../dist/provider/client/retryStrategy.js";
+import { IvsError } from "../../dist/provider/errors.js";
+import { explain } from "../../dist/provider/explain.js";
+import { settings } from "../support/settings.mts";
+import { stageArn } from "../support/stageArn.mts";
+
+const request = { stageArn, capabilities: ["PUBLISH" as const], duration: 60 };
+let emulator: Emulator;
+
+before(async () => {
+  emulator = await startEmulator({ stages: [stageArn], quotas: true });
+});
+after(() => emulator.close());
+
+const connect = (aws: Record<string, unknown> = {}, log: (line: string) => void = () => {}) =>
+  connectClient(
+    settings({ accessKey: "test", secretKey: "test", endpoint: emulator.url, maxRetries: 2, ...aws }),
+    log,
+  );
+
+/** What a mint under a fault ends in, and how many requests it took. */
+async function mintUnder(fault: Fault, aws: Record<string, unknown> = {}) {
+  const before = emulator.requests.length;
+  const undo = emulator.fault(fault);
+  const client = await connect(aws);
+  const ended = await client.createParticipantToken(request).then(
+    () => "minted",
+    (error: unknown) => error,
+  );
+  undo();
+  const requests = emulator.requests.length - before;
+  if (ended === "minted") return { ended, requests };
+  assert.ok(ended instanceof IvsError);
+  return { ended: explain(ended, stageArn), requests };
+}
+
+const passing: [string, Fault][] = [
+  ["throttling, though under a 400", { status: 400, name: "ThrottlingException", times: 2 }],
+  ["throttling by another name", { status: 400, name: "RequestLimitExceeded", times: 2 }],
+  ["a fault of the service", { status: 500, times: 2 }],
+  ["a status that the SDK gives up at", { status: 507, name: "InternalFailure", times: 2 }],
+  ["a lost connection", { dropConnection: true, times: 2 }],
+];
+for (const [what, fault] of passing) {
+  for (const retryMode of ["standard", "adaptive"]) {
+    test(`${what} is tried again, in ${retryMode} mode`, async () => {
+      assert.deepEqual(await mintUnder(fault, { retryMode }), { ended: "minted", requests: 3 });
+    });
+  }
+}
+
+const final: [string, Fault][] = [
+  ["denied access, though under a 500", { status: 500, name: "AccessDeniedException" }],
+  ["a used-up quota, though under a 503", { status: 503, name: "ServiceQuotaExceededException" }],
+  ["invalid input, though under a 429", { status: 429, name: "ValidationException" }],
+  ["a stage that is gone", { status: 404, name: "ResourceNotFoundException" }],
+];
+for (const [what, fault] of final) {
+  test(`${what} is refused for good: one request`, async () => {
+    const { ended, requests } = await mintUnder(fault);
+    assert.equal(requests, 1);
+    assert.match(ended, new RegExp(`\\[${fault && "name" in fault ? fault.name : ""}`));
+  });
+}
+
+test("no retries: one request", async () => {
+  assert.equal((await mintUnder({ status: 503 }, { maxRetries: 0 })).requests, 1);
+});
+
+test("what gives up says what was tried, how often and for how long", async () => {
+  const { ended } = await mintUnder({ status: 503 });
+  assert.match(ended, /HTTP 503; 3 attempts in (under )?\d+ s; request ID/);
+});
+
+test("the total time ends retries too", async () => {
+  const { ended } = await mintUnder({ status: 503 }, { maxRetries: 100, totalTimeout: 1 });
+  assert.match(
+    ended,
+    /no whole answer to CreateParticipantToken came within the 1 s.* \d+ attempts in [12] s/,
+  );
+});
+
+test("a look-up that fails is tried again; a port of this machine where nothing listens is not", async () => {
+  const strategy = retryStrategy(settings({}));
+  const again = async (error: object) => {
+    const token = await strategy.acquireInitialRetryToken("test");
+    const info = { error: Object.assign(new Error(), error), errorType: "TRANSIENT" as const };
+    return strategy.refreshRetryTokenForRetry(token, info).then(
+      () => true,
+      () => false,
+    );
+  };
+  assert.equal(await again({ code: "ENOTFOUND" }), true);
+  assert.equal(await again({ code: "ECONNREFUSED", address: "10.0.0.1" }), true);
+  assert.equal(await again({ code: "ECONNREFUSED", address: "127.0.0.1" }), false);
+  assert.equal(await again({ code: "ECONNREFUSED", errors: [{ address: "::1" }] }), false);
+});
+
+test("a hundred tokens at once keep the service's quota, whatever the clients", async () => {
+  const clients = await Promise.all([connect(), connect({ readTimeout: 30 })]);
+  const before = emulator.requests.length;
+  await Promise.all(
+    Array.from({ length: 100 }, (_, index) => clients[index % 2]?.createParticipantToken(request)),
+  );
+  const seen = emulator.requests.slice(before).map(({ status }) => status);
+  assert.deepEqual(seen, Array(100).fill(200));
+});
+
+test("a lower pace holds, retries included", async () => {
+  const arrived: number[] = [];
+  const client = await connect({ createsPerSecond: 10, debug: true }, (line) => {
+    if (/attempt \d+: POST/.test(line)) arrived.push(performance.now());
+  });
+  const undo = emulator.fault({ operation: "CreateParticipantToken", status: 503, times: 3 });
+  await Promise.all(Array.from({ length: 6 }, () => client.createParticipantToken(request)));
+  undo();
+  assert.equal(arrived.length, 9);
+  // Nine calls at ten a second: slow machines take longer, and none is faster.
+  assert.ok((arrived.at(-1) ?? 0) - (arrived[0] ?? 0) > 700, arrived.join());
+});
+
+test("debug shows requests, attempts, times and request IDs, and masks what may be secret", async () => {
+  const lines: string[] = [];
+  const client = await connect({ debug: true, token: "hush-session" }, (line) => lines.push(line));
+  const named = { ...request, userId: "hush-bob", attributes: { role: "hush-role" } };
+  await client.createParticipantToken(named).catch(() => {});
+  assert.equal(lines.length, 2);
+  assert.match(
+    lines[0] ?? "",
+    /^debug: CreateParticipantToken, attempt 1: POST http:\/\/127\.0\.0\.1:\d+\/CreateParticipantToken \{.*authorization: \[masked\]; x-amz-security-token: \[masked\]\} \{.*"stageArn":"arn.*"userId":"\[masked\]","attributes":"\[masked\]"\}$/,
+  );
+  assert.match(
+    lines[1] ?? "",
+    /^debug: CreateParticipantToken, attempt 1: HTTP 403 UnrecognizedClientException after \d+ ms, request ID [0-9a-f-]{36}$/,
+  );
+  assert.doesNotMatch(lines.join("\n"), /hush|Signature=|Credential=/);
+});

@@ -1,0 +1,72 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/**
+ * The reference of all settings, out of the table that resolves them.
+ *
+ * @param {string} root where dist/ is
+ */
+export function settingsPage(root) {
+  const load = createRequire(import.meta.url);
+  const { settingsTable } = load(join(root, "dist", "provider", "settings", "settingsTable.js"));
+  const { withoutEffect } = load(join(root, "dist", "provider", "settings", "withoutEffect.js"));
+  const rows = Object.entries(/** @type {Record<string, Row>} */ (settingsTable)).map(row);
+  return `${[...head, ...rows, "", ...foot(withoutEffect)].join("\n")}\n`;
+}
+
+/**
+ * @typedef {{
+ *   kind: { allowed: string }, inAwsConfig: boolean, env?: string[], shared?: string, default: string, cli?: string,
+ *   secret?: "all" | "part",
+ * }} Row
+ */
+
+const head = [
+  "# Settings",
+  "",
+  "Where calls go and as whom. Each setting is looked for in this order, and the first place that has it counts:",
+  "",
+  "1. the token's input `aws: { NAME: … }`",
+  "2. stack config `ivs-realtime:NAME`",
+  "3. stack config `aws:NAME`, where @pulumi/aws reads it too (column *aws:*)",
+  "4. the environment",
+  "5. the shared config files, in the section of the active profile",
+  "6. the default",
+  "",
+  "Lists and objects stand in stack config as JSON, as @pulumi/aws has them. Credentials are one setting: the first place that names keys, a profile or a",
+  "web identity wins whole, and roles that are named further out don't apply to them.",
+  "",
+  "| setting | what | default | aws: | environment | shared config | AWS CLI | secret |",
+  "|---|---|---|---|---|---|---|---|",
+];
+
+/** @param {[string, Row]} setting */
+function row([name, { kind, inAwsConfig, env = [], shared, cli, secret, ...setting }]) {
+  const cells = [
+    `\`${name}\``,
+    kind.allowed.replaceAll("|", "\\|"),
+    setting.default,
+    inAwsConfig ? "yes" : "",
+    env.map((variable) => `\`${variable}\``).join(", "),
+    code(shared),
+    code(cli),
+    { all: "yes", part: "what in it is secret", none: "" }[secret ?? "none"],
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** @param {string | undefined} word */
+function code(word) {
+  return word === undefined ? "" : `\`${word}\``;
+}
+
+/** @param {string[]} withoutEffect */
+function foot(withoutEffect) {
+  const names = withoutEffect.map((name) => `\`${name}\``).join(", ");
+  return [
+    `Accepted, so that one object can be given to @pulumi/aws's provider too, and without effect here: ${names}.`,
+    "A name that neither knows is refused.",
+    "",
+    "What each one means: [AwsSettings](provider.md#awssettings).",
+  ];
+}

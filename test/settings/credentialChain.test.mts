@@ -63,7 +63,7 @@ test("the credentials of a login by SSO", async (t) => {
   const portal = await answering(
     t,
     {
-      "/federation/credentials?role_name=video&account_id=123456789012": {
+      "/federation/credentials?account_id=123456789012&role_name=video": {
         roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: Date.parse(expiration) },
       },
     },

@@ -34,6 +34,7 @@ export async function startForwardProxy(options: ProxyOptions = {}): Promise<For
   };
   const server = createServer((request, response) => {
     if (!admits(request)) response.writeHead(407, { "proxy-authenticate": "Basic" }).end();
+    else if (!URL.canParse(request.url ?? "")) response.writeHead(400).end();
     else if (!silent) handOn(request, response, portOf(request));
   });
   server.on("connect", (request: IncomingMessage, socket: Duplex) => {

@@ -53,32 +53,28 @@ export function roleRows({ emulators, sts }: World): Row[] {
         env: {
           ...asVariables(keys.env),
           AWS_ENDPOINT_URL_IVS_REALTIME: emulators.main.url,
-          AWS_MAX_ATTEMPTS: "1",
         },
         config: { "ivs-realtime:assumeRoles": JSON.stringify(chains[0]) },
       },
       places: [
         ...within(
           "endpoints",
-          [[{ sts: sts.url }], "near"],
-          [[{ sts: refusing }], "none"],
-          [[{ sts: sts.url }], "near"],
+          [[{ sts: `${sts.url}/near` }], "/near"],
+          [[{ sts: `${sts.url}/own` }], "/own"],
+          [[{ sts: `${sts.url}/aws` }], "/aws"],
         ),
-        environment({ AWS_ENDPOINT_URL_STS: refusing }, "none"),
-        environment({ AWS_ENDPOINT_URL: sts.url }, "near"),
+        environment({ AWS_ENDPOINT_URL_STS: `${sts.url}/env` }, "/env"),
+        environment({ AWS_ENDPOINT_URL: `${sts.url}/general` }, "/general"),
         configFile(
-          `[default]\nservices = here\n[services here]\nsts =\n  endpoint_url = ${refusing}\n`,
-          "none",
+          `[default]\nservices = here\n[services here]\nsts =\n  endpoint_url = ${sts.url}/file\n`,
+          "/file",
         ),
       ],
-      sees: (seen) => rolesOf("AssumeRole")(seen) || "none",
+      sees: ({ failure, calls }) => failure ?? calls[0]?.path?.replace(/\/$/, ""),
       skip: withoutSts,
     },
   ];
 }
-
-/** Nothing listens at the port called discard. */
-const refusing = "http://127.0.0.1:9";
 
 function filed(): Place[] {
   const role = `[profile filed]\nrole_arn = ${arn("filed")}\nsource_profile = pair\n`;

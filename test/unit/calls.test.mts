@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { RetryErrorInfo } from "@smithy/types";
 import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { connectClient } from "../../dist/provider/client/connectClient.js";
 import { retryStrategy } from "../../dist/provider/client/retryStrategy.js";
@@ -88,7 +89,7 @@ test("a look-up that fails is tried again; a port of this machine where nothing 
   const strategy = retryStrategy(settings({}));
   const again = async (error: object) => {
     const token = await strategy.acquireInitialRetryToken("test");
-    const info = { error: Object.assign(new Error(), error), errorType: "TRANSIENT" as const };
+    const info = { error: Object.assign(new Error(), error), errorType: "TRANSIENT" } as RetryErrorInfo;
     return strategy.refreshRetryTokenForRetry(token, info).then(
       () => true,
       () => false,

@@ -6,6 +6,7 @@ import { key } from "./kinds/key.js";
 import { listOf } from "./kinds/listOf.js";
 import { oneOf } from "./kinds/oneOf.js";
 import { onOff } from "./kinds/onOff.js";
+import { proxyUrl } from "./kinds/proxyUrl.js";
 import { roles, webIdentityRole } from "./kinds/roles.js";
 import { stsEndpoint } from "./kinds/stsEndpoint.js";
 import { text } from "./kinds/text.js";
@@ -45,7 +46,6 @@ type Settings = { [Name in SettingName]: Setting };
 const path = text("a path");
 const accounts = listOf("accounts", text("an account of 12 digits", /^\d{12}$/));
 const seconds = wholeNumber(0, 86_400);
-const proxy = url("http://proxy.example:3128");
 
 /**
  * Every setting there is: the table that resolution, validation, documentation and tests go by.
@@ -118,14 +118,14 @@ export const settingsTable = {
     cli: "--ca-bundle",
   },
   httpProxy: {
-    kind: proxy,
+    kind: proxyUrl,
     inAwsConfig: true,
     env: ["HTTP_PROXY", "http_proxy"],
     default: "none",
     secret: "part",
   },
   httpsProxy: {
-    kind: proxy,
+    kind: proxyUrl,
     inAwsConfig: true,
     env: ["HTTPS_PROXY", "https_proxy"],
     default: "none",

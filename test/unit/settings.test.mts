@@ -169,6 +169,11 @@ const resolved: [string, Places, Partial<Settings>][] = [
     { input: { endpoint: "http://host.example", insecure: true } },
     { endpoint: "http://host.example", insecure: true },
   ],
+  [
+    "a proxy without a scheme, as environments have it",
+    { env: { HTTPS_PROXY: "proxy.example:3128" } },
+    { httpsProxy: "http://proxy.example:3128" },
+  ],
   ["the AWS CLI's oldest mode of retries", { shared: { retry_mode: "legacy" } }, {}],
 ];
 for (const [what, places, expected] of resolved) {
@@ -314,6 +319,11 @@ const refused: [string, Places, RegExp[]][] = [
     "attempts that are none",
     { env: { AWS_MAX_ATTEMPTS: "0" } },
     [/^environment AWS_MAX_ATTEMPTS is "0": write a whole number from 1 to 101/],
+  ],
+  [
+    "a proxy of another kind",
+    { env: { HTTPS_PROXY: "socks5://user:hush@proxy" } },
+    [/^environment HTTPS_PROXY is no URL: write one like http:\/\/proxy/],
   ],
   [
     "a mode of retries that is none",

@@ -63,39 +63,39 @@ describe("quotas", () => {
   for (const rate of [49, 50]) {
     test(`never hold up who calls evenly ${rate} times a second, wherever the seconds begin`, async (t) => {
       const { passedEvenly } = await held(t);
-      assert.equal(await passedEvenly(3 * rate, rate, mint, { stageArn }), 3 * rate);
+      assert.equal(await passedEvenly(120, rate, mint, { stageArn }), 120);
     });
   }
 
   test("forgive a client that comes late and then makes up for it", async (t) => {
     const { clock, passed } = await held(t);
-    for (let second = 0; second < 4; second += 1) {
+    for (let second = 0; second < 3; second += 1) {
       clock.move(1);
       assert.equal(await passed(49, mint, { stageArn }), 49);
     }
   });
 
-  test("find out who calls 60 times a second", async (t) => {
+  test("find out who calls 100 times a second", async (t) => {
     const { passedEvenly } = await held(t);
-    // The 50 that a second allows at once, and 50 for each of the ten seconds.
-    const good = await passedEvenly(600, 60, mint, { stageArn });
-    assert.ok(good >= 548 && good <= 550, String(good));
+    // The 50 that may come at once, and half of a second's 50 for every 50 calls.
+    assert.equal(await passedEvenly(150, 100, mint, { stageArn }), 50 + 74);
   });
 
   test("go on by a clock that was moved back", async (t) => {
     const { clock, passed } = await held(t);
-    assert.equal(await passed(50, mint, { stageArn }), 50);
+    const input = { arn: stageArn };
+    assert.equal(await passed(5, "GetStage", input), 5);
     clock.move(-3600);
-    assert.equal(await passed(1, mint, { stageArn }), 0);
+    assert.equal(await passed(1, "GetStage", input), 0);
     clock.move(1);
-    assert.equal(await passed(60, mint, { stageArn }), 50);
+    assert.equal(await passed(7, "GetStage", input), 5);
   });
 
   test("are kept for each region and for each account", async (t) => {
     const { passed } = await held(t);
-    assert.equal(await passed(60, mint, { stageArn }), 50);
-    assert.equal(await passed(60, mint, { stageArn: otherRegion }, "eu-west-1"), 50);
-    assert.equal(await passed(60, mint, { stageArn: otherAccount }), 50);
+    assert.equal(await passed(7, "GetStage", { arn: stageArn }), 5);
+    assert.equal(await passed(7, "GetStage", { arn: otherRegion }, "eu-west-1"), 5);
+    assert.equal(await passed(7, "GetStage", { arn: otherAccount }), 5);
   });
 
   const perSecond: [operation: string, input: object, quota: number][] = [
@@ -155,7 +155,8 @@ describe("quotas", () => {
     const command = commandLine("emulator", "--port", "0", "--quotas");
     const url = (await command.firstLine()).replace("IVS Real-Time emulator listening on ", "");
     const publicKeyMaterial = publicPem();
-    const sent = Array.from({ length: 12 }, () => post(url, "ImportPublicKey", { publicKeyMaterial }));
+    // So many that also a slow machine has more than three in some second.
+    const sent = Array.from({ length: 40 }, () => post(url, "ImportPublicKey", { publicKeyMaterial }));
     const errors = (await Promise.all(sent)).map(({ error }) => error);
     command.child.kill("SIGTERM");
     assert.equal((await command.ended()).status, 0);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { CreateStageCommand, ListStagesCommand } from "@aws-sdk/client-ivs-realtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
+import type { Emulator } from "pulumi-ivs-realtime/emulator";
 import { client } from "../support/client.mts";
 import { clockAt } from "../support/clock.mts";
 import { stageArn } from "../support/stageArn.mts";
@@ -89,8 +89,8 @@ describe("TLS", () => {
   });
 
   for (const host of ["", "a b", "https://example.com", "é.example"]) {
-    test(`refuses ${JSON.stringify(host)} as a host`, async () => {
-      await assert.rejects(startEmulator({ tls: { hosts: [host] } }), {
+    test(`refuses ${JSON.stringify(host)} as a host`, async (t) => {
+      await assert.rejects(started(t, { tls: { hosts: [host] } }), {
         name: "TypeError",
         message: `${JSON.stringify(host)} is neither a host name nor an IP address`,
       });

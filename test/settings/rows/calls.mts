@@ -33,7 +33,11 @@ export function callRows({ emulators, proxies }: World): Row[] {
         nowhere("E"),
       ],
       // The SDK tells its features by letters: E is the standard mode, F the adaptive one.
-      sees: ({ requests }) => /\bm\/\S*([EF])\b/.exec(requests.at(-1)?.userAgent ?? "")?.[1],
+      sees: ({ requests }) =>
+        /\bm\/(\S+)/
+          .exec(requests.at(-1)?.userAgent ?? "")?.[1]
+          ?.split(",")
+          .find((feature) => feature === "E" || feature === "F"),
     },
     {
       shows: ["skipSigning"],
@@ -45,8 +49,8 @@ export function callRows({ emulators, proxies }: World): Row[] {
       shows: ["readTimeout"],
       base: once,
       during: during({ delayMs: 1500 }),
-      places: [...within("readTimeout", [0, "an answer"], [1, "1 s"]), nowhere("an answer")],
-      sees: waited,
+      places: [...within("readTimeout", [0, "created"], [1, "TimeoutError"]), nowhere("created")],
+      sees: end,
     },
     {
       shows: ["connectTimeout"],
@@ -55,15 +59,18 @@ export function callRows({ emulators, proxies }: World): Row[] {
         config: { "ivs-realtime:insecure": "true", "ivs-realtime:httpsProxy": proxies.silent.url },
         aws: { totalTimeout: 3 },
       },
-      places: [...within("connectTimeout", [2, "2 s"], [1, "1 s"]), nowhere("3 s")],
-      sees: waited,
+      places: within("connectTimeout", [0, "NoAnswerInTime"], [1, "TimeoutError"]),
+      sees: end,
     },
     {
       shows: ["totalTimeout"],
       base: once,
       during: during({ delayMs: 60_000 }),
       places: within("totalTimeout", [1, "1 s"], [2, "2 s"]),
-      sees: waited,
+      sees: ({ failure, seconds }) => {
+        const limit = /\b(\d+) s\b.*totalTimeout/.exec(failure ?? "")?.[1];
+        return seconds >= Number(limit) - 0.05 ? `${limit} s` : `ended after ${seconds} s`;
+      },
     },
     {
       shows: ["createsPerSecond"],
@@ -81,7 +88,7 @@ export function callRows({ emulators, proxies }: World): Row[] {
     {
       shows: ["debug"],
       base: { env },
-      places: [...within("debug", [true, true], [false, false]), nowhere(false)],
+      places: [...within("debug", [false, false], [true, true]), nowhere(false)],
       sees: ({ said }) => said.length > 0,
     },
   ];
@@ -95,7 +102,7 @@ function pace({ failure, requests }: Seen): string {
   return failure ?? `${rate} a second`;
 }
 
-/** How long a call waited before it gave up. */
-function waited({ failure, seconds }: Seen): string {
-  return failure === undefined ? "an answer" : `${Math.floor(seconds)} s`;
+/** The name of what a call ended with, as it stands at an error's end. */
+function end({ failure = "[created]" }: Seen): string | undefined {
+  return /\[(\w+)[^[]*\]$/.exec(failure)?.[1];
 }

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { type Given, together } from "./support/given.mts";
+import { asSection, keys } from "./support/keys.mts";
+import { signer } from "./support/sees.mts";
+import { withoutSts } from "./support/sts.mts";
+import { wire } from "./support/wire.mts";
+import { openWorld } from "./support/world.mts";
+
+const world = await openWorld();
+const { emulators, sts } = world;
+const skip = withoutSts ?? false;
+
+/** A section of a config file with an endpoint and credentials. */
+const leads = (section: string, to: "near" | "file") =>
+  `[${section}]\nendpoint_url = ${emulators[to].url}\n${asSection("", keys[to]).split("\n").slice(1).join("\n")}\n`;
+const files = { ".aws/config": leads("default", "file") + leads("profile dev", "near") };
+
+async function leadsTo(t: TestContext, given: Given, to: "near" | "file"): Promise<void> {
+  const seen = await wire(t, world, together(given, { files }));
+  assert.equal(signer(seen), keys[to].accessKeyId);
+  assert.deepEqual(
+    seen.requests.map(({ at }) => at),
+    [to],
+  );
+}
+
+test("settings of files are those of the default profile", (t) => leadsTo(t, {}, "file"));
+test("settings of files are those of the input profile", (t) =>
+  leadsTo(t, { aws: { profile: "dev" } }, "near"));
+test("settings of files are those of AWS_PROFILE", (t) =>
+  leadsTo(t, { env: { AWS_PROFILE: "dev" } }, "near"));
+test("settings are read from the files that sharedConfigFiles names", (t) =>
+  leadsTo(
+    t,
+    {
+      aws: { sharedConfigFiles: ["{home}/mine"], profile: "mine" },
+      files: { ...files, mine: leads("profile mine", "near") },
+    },
+    "near",
+  ));
+
+test("several files: a section is put together, and the later file's word counts", async (t) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = keys.near;
+  const seen = await wire(t, world, {
+    aws: { sharedConfigFiles: ["{home}/first", "{home}/second"] },
+    files: {
+      first: `[default]\nendpoint_url = ${emulators.file.url}\naws_access_key_id = ${accessKeyId}\n`,
+      second: `[default]\nendpoint_url = ${emulators.near.url}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${sessionToken}\n`,
+    },
+  });
+  assert.equal(signer(seen), accessKeyId);
+  assert.equal(seen.requests[0]?.at, "near");
+});
+
+test("a file that a setting names and that isn't there is an error that names both", async (t) => {
+  for (const name of ["sharedConfigFiles", "sharedCredentialsFiles"]) {
+    const seen = await wire(
+      t,
+      world,
+      together({ config: { [`aws:${name}`]: '["{home}/none"]' } }, { files }),
+    );
+    assert.match(seen.failure ?? "a token was created", new RegExp(`aws:${name}.*/none`));
+    assert.deepEqual(seen.requests, []);
+  }
+});
+
+const role = "role_arn = arn:aws:iam::123456789012:role/filed";
+const ways: [string, string, string][] = [
+  ["role_arn with source_profile", `${role}\nsource_profile = pair\n`, "AssumeRole"],
+  [
+    "role_arn with web_identity_token_file",
+    `${role}\nweb_identity_token_file = {home}/token\n`,
+    "AssumeRoleWithWebIdentity",
+  ],
+];
+for (const [what, lines, action] of ways) {
+  test(`a profile's ${what} calls the STS of the setting endpoints`, { skip }, async (t) => {
+    // Named by the action: clients are shared by all whose settings are the same.
+    const seen = await wire(t, world, {
+      aws: { profile: action, endpoint: emulators.main.url, endpoints: [{ sts: `${sts.url}/mine` }] },
+      files: {
+        token: "hush-oidc",
+        ".aws/config": `[profile ${action}]\n${lines}`,
+        ".aws/credentials": asSection("pair", keys.file),
+      },
+    });
+    assert.equal(seen.failure, undefined);
+    assert.deepEqual(
+      seen.calls.map((call) => [call.action, call.path?.replace(/\/$/, "")]),
+      [[action, "/mine"]],
+    );
+    assert.equal(signer(seen), seen.calls[0]?.issued?.accessKeyId);
+  });
+}

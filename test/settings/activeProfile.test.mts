@@ -7,7 +7,7 @@ import { withoutSts } from "./support/sts.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
-const world = await openWorld();
+const world = await openWorld("sts");
 const { emulators, sts } = world;
 const skip = withoutSts ?? false;
 

@@ -93,3 +93,13 @@ test("a profile that no file has is named, with what names it", async (t) => {
   assert.match(seen.failure ?? "a token was created", /profile.*nobody|nobody.*profile/);
   assert.deepEqual(seen.requests, []);
 });
+
+test("skipSigning looks for no credentials: a call goes out unsigned where there are none", async (t) => {
+  const seen = await attempt(t, { aws: { skipSigning: true } });
+  const sent = seen.requests.map(({ operation, accessKeyId, hasSessionToken }) => [
+    operation,
+    accessKeyId,
+    hasSessionToken,
+  ]);
+  assert.deepEqual(sent, [["CreateParticipantToken", undefined, false]]);
+});

@@ -9,7 +9,7 @@ import { withoutSts } from "./support/sts.mts";
 import { type Seen, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
-const world = await openWorld();
+const world = await openWorld("sts");
 const skip = withoutSts ?? false;
 const [first, second] = ["first", "second"].map((name) => `arn:aws:iam::123456789012:role/${name}`);
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });

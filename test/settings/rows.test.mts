@@ -10,7 +10,7 @@ import { together } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
-const world = await openWorld();
+const world = await openWorld("sts");
 const rows = [identityRows, roleRows, placeRows, transportRows, callRows].flatMap((of) => of(world));
 
 for (const { shows, base, places, sees, tokens, during, skip = false } of rows) {

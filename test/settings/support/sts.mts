@@ -9,15 +9,15 @@ export const withoutSts =
     ? "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no STS by moto"
     : undefined;
 
-/** moto's STS behind a relay; where there is no Python for it, nothing listens. */
+/** moto's STS behind a relay; where it isn't wanted, or has no Python, nothing listens. */
 export interface Sts {
   readonly url: string;
   readonly calls: Relay["calls"];
   close(): Promise<void>;
 }
 
-export async function startSts(onIssued: (credentials: Issued) => void): Promise<Sts> {
-  if (python === undefined) return { url: "http://127.0.0.1:9", calls: [], close: async () => {} };
+export async function startSts(wanted: boolean, onIssued: (credentials: Issued) => void): Promise<Sts> {
+  if (!wanted || python === undefined) return { url: "http://127.0.0.1:9", calls: [], close: async () => {} };
   const moto: Moto = await startMoto(python);
   const relay = await startRecordingRelay(moto.url, onIssued);
   return {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { rootCertificates } from "node:tls";
 import { fromElsewhere } from "./support/elsewhere.mts";
 import { type Given, together } from "./support/given.mts";
 import { asVariables, keys } from "./support/keys.mts";
@@ -10,7 +9,7 @@ import { withoutSts } from "./support/sts.mts";
 import { type Seen, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
-const world = await openWorld();
+const world = await openWorld("sts");
 const { emulators, proxies, sts } = world;
 const roles = JSON.stringify([{ roleArn: "arn:aws:iam::123456789012:role/video" }]);
 const skip = withoutSts ?? false;
@@ -18,60 +17,6 @@ const skip = withoutSts ?? false;
 function attempt(t: TestContext, given: Given): Promise<Seen> {
   return wire(t, world, together(given, { env: { ...asVariables(keys.env), AWS_MAX_ATTEMPTS: "1" } }));
 }
-
-test("a certificate that nobody knows: the error names customCaBundle, AWS_CA_BUNDLE and the endpoint", async (t) => {
-  const seen = await attempt(t, { aws: { endpoint: emulators.tls.url } });
-  assert.match(seen.failure ?? "a token was created", /customCaBundle.*AWS_CA_BUNDLE/);
-  assert.match(seen.failure ?? "", new RegExp(emulators.tls.url));
-});
-
-test("a CA bundle that isn't there, or holds no certificate: an error that names it and where it was set", async (t) => {
-  const files = { "empty.pem": "nothing\n" };
-  for (const path of ["{home}/none.pem", "{home}/empty.pem"]) {
-    const config = { "ivs-realtime:customCaBundle": path };
-    const seen = await attempt(t, { aws: { endpoint: emulators.tls.url }, config, files });
-    assert.match(seen.failure ?? "a token was created", /ivs-realtime:customCaBundle/);
-    assert.deepEqual(seen.requests, []);
-  }
-});
-
-test("a CA bundle with several certificates trusts each", async (t) => {
-  const pem = `# another\n${rootCertificates[0]}\n${emulators.tls.certificate}`;
-  const aws = { endpoint: emulators.tls.url, customCaBundle: "{home}/ca.pem" };
-  const seen = await attempt(t, { aws, files: { "ca.pem": pem } });
-  assert.equal(outcome(seen), "created", seen.failure);
-});
-
-test("insecure takes any certificate, and each run says so in one line", async (t) => {
-  const seen = [];
-  for (const userId of ["bob", "ann"]) {
-    const aws = { endpoint: emulators.tls.url, insecure: true };
-    seen.push(await attempt(t, { aws, inputs: { userId } }));
-  }
-  assert.deepEqual(seen.map(outcome), ["created", "created"], seen[0]?.failure);
-  const said = seen.flatMap((one) => one.said);
-  assert.equal(
-    said.filter((line) => /\binsecure\b.*the input aws\.insecure/.test(line)).length,
-    1,
-    said.join("\n"),
-  );
-});
-
-test("plain http to another machine is an error before any call, unless insecure", async (t) => {
-  const endpoint = fromElsewhere(emulators.main.url);
-  const refused = await attempt(t, { config: { "ivs-realtime:endpoint": endpoint } });
-  assert.match(refused.failure ?? "a token was created", /ivs-realtime:endpoint.*insecure/);
-  assert.deepEqual(refused.requests, []);
-  const taken = await attempt(t, { config: { "ivs-realtime:endpoint": endpoint }, aws: { insecure: true } });
-  assert.equal(outcome(taken), "created", taken.failure);
-});
-
-test("plain http to another machine's STS is an error too", { skip }, async (t) => {
-  const aws = { endpoint: emulators.main.url, endpoints: [{ sts: fromElsewhere(sts.url) }] };
-  const seen = await attempt(t, { aws, config: { "ivs-realtime:assumeRoles": roles } });
-  assert.match(seen.failure ?? "a token was created", /aws\.endpoints.*insecure/);
-  assert.deepEqual(seen.calls, []);
-});
 
 test("loopback is never reached by a proxy, whatever is set", async (t) => {
   const { url } = proxies.near;
@@ -132,35 +77,6 @@ test("STS is called by the same proxy", { skip }, async (t) => {
   const seen = await attempt(t, { aws, config });
   assert.equal(outcome(seen), "created", seen.failure);
   assert.deepEqual(seen.proxied, [`own: POST ${url}/`]);
-});
-
-test("FIPS and dual-stack together", async (t) => {
-  const aws = { useFipsEndpoint: true, useDualstackEndpoint: true, customCaBundle: "{home}/ca.pem" };
-  const files = { "ca.pem": String(emulators.tls.certificate) };
-  const seen = await attempt(t, { aws: { ...aws, httpsProxy: proxies.near.url }, files });
-  assert.equal(outcome(seen), "created", seen.failure);
-  assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime-fips.us-west-2.api.aws:443"]);
-});
-
-test("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves out the endpoints of environment and files alone", async (t) => {
-  const env = {
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
-    AWS_ENDPOINT_URL: emulators.env.url,
-    AWS_ENDPOINT_URL_IVS_REALTIME: emulators.env.url,
-    HTTPS_PROXY: proxies.env.url,
-    AWS_CA_BUNDLE: "{home}/ca.pem",
-  };
-  const files = {
-    "ca.pem": String(emulators.tls.certificate),
-    ".aws/config": `[default]\nendpoint_url = ${emulators.file.url}\n`,
-  };
-  const left = await attempt(t, { env, files });
-  assert.deepEqual(left.proxied, ["env: CONNECT ivsrealtime.us-west-2.amazonaws.com:443"], left.failure);
-  const kept = await attempt(t, { env, files, aws: { endpoint: emulators.near.url } });
-  assert.deepEqual(
-    kept.requests.map(({ at }) => at),
-    ["near"],
-  );
 });
 
 for (const [name, { url }] of [

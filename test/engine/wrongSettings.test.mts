@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openScene } from "../support/scene.mts";
+
+const scene = await openScene("wrongSettings");
+const host = (aws: string) => `new ParticipantToken("host", { stageArn, aws: ${aws} });`;
+const good = host("undefined");
+
+const wrong: [
+  string,
+  { aws?: string; config?: Record<string, string>; env?: NodeJS.ProcessEnv },
+  RegExp[],
+][] = [
+  [
+    "in the input",
+    { aws: '{ retryMode: "sometimes", maxRetries: 101, insecure: "perhaps", allowedAccountIds: ["12"] }' },
+    [
+      /aws\.retryMode is "sometimes": write standard or adaptive/,
+      /aws\.maxRetries is 101: write a whole number from 0 to 100/,
+      /aws\.insecure is "perhaps": write true or false/,
+      /aws\.allowedAccountIds \[0\] is no such text: write an account of 12 digits/,
+    ],
+  ],
+  [
+    "in stack config",
+    { config: { "ivs-realtime:readTimeout": "-1", "aws:maxRetries": "many", "aws:insecure": "perhaps" } },
+    [
+      /stack config ivs-realtime:readTimeout is "-1": write a whole number from 0 to 86400/,
+      /stack config aws:maxRetries is "many": write a whole number from 0 to 100/,
+      /stack config aws:insecure is "perhaps": write true or false/,
+    ],
+  ],
+  [
+    "in the environment",
+    { env: { AWS_MAX_ATTEMPTS: "0", AWS_RETRY_MODE: "sometimes" } },
+    [
+      /environment AWS_MAX_ATTEMPTS is "0": write a whole number from 1 to 101/,
+      /environment AWS_RETRY_MODE is "sometimes": write standard or adaptive/,
+    ],
+  ],
+  [
+    "by a name that nobody knows in the input",
+    { aws: '{ acessKey: "x" }' },
+    [/acessKey.* did you mean "accessKey"\?/],
+  ],
+  [
+    "by a name that nobody knows in stack config",
+    { config: { "ivs-realtime:endpiont": scene.emulator.url } },
+    [/stack config ivs-realtime has "endpiont", which is no setting: did you mean "endpoint"\?/],
+  ],
+  [
+    "as endpoints.ivs, which is another service's, but in the other spelling",
+    { aws: '{ endpoints: [{ ivsRealtime: "http://127.0.0.1:9" }] }' },
+    [/endpoints has ivsRealtime: write ivsrealtime/],
+  ],
+  [
+    "as half a pair",
+    { aws: '{ accessKey: "AKIAHALF" }' },
+    [/the input aws\.accessKey stands without secretKey: set both keys there, or neither/],
+  ],
+  [
+    "for another account",
+    { aws: '{ allowedAccountIds: ["999999999999"] }' },
+    [/allowedAccountIds.*123456789012|123456789012.*allowedAccountIds/],
+  ],
+  [
+    "for another region without an endpoint",
+    { aws: '{ region: "eu-west-1" }', env: { AWS_ENDPOINT_URL_IVS_REALTIME: undefined } },
+    [/aws\.region is "eu-west-1".*us-west-2/],
+  ],
+  [
+    "as plain http to a host that isn't this machine",
+    { aws: '{ endpoint: "http://ivs.example.invalid" }' },
+    [/aws\.endpoint.*http.*insecure/],
+  ],
+];
+
+for (const [where, { aws = "undefined", config = {}, env = {} }, sentences] of wrong) {
+  test(`a setting that is wrong ${where} fails the preview already`, async () => {
+    const stack = await scene.stack(`wrong${wrong.findIndex(([one]) => one === where)}`, host(aws));
+    await stack.configure(config);
+    const run = await stack.fails("preview", [], { env });
+    for (const sentence of sentences) assert.match(run.text, sentence);
+    assert.doesNotMatch(run.text, /\n\s+at /, "a stack trace");
+    assert.deepEqual(scene.journal.take(), []);
+  });
+}
+
+test("a setting that turns wrong fails the preview of a token that is there, and leaves it alone", async () => {
+  const stack = await scene.stack("later", good);
+  await stack.up();
+  scene.journal.take();
+  await stack.configure({ "aws:maxRetries": "many" });
+  for (const verb of ["preview", "up"]) {
+    assert.match((await stack.fails(verb)).text, /stack config aws:maxRetries is "many"/);
+  }
+  assert.deepEqual((await stack.state()).names, ["host"]);
+  assert.deepEqual(scene.journal.take(), []);
+});
+
+test("plain http to another host passes with insecure, which each run says in one line", async () => {
+  const insecure = (aws: string) =>
+    `for (const name of ["one", "two"]) new ParticipantToken(name, { stageArn, aws: ${aws} });`;
+  const stack = await scene.stack(
+    "insecure",
+    insecure('{ endpoint: "http://ivs.example.invalid", insecure: true }'),
+  );
+  (await stack.preview()).line(/insecure/);
+
+  await stack.declare(insecure("{ insecure: true }"));
+  for (const run of [
+    await stack.up(),
+    await stack.preview(["--expect-no-changes"]),
+    await stack.up(["--expect-no-changes"]),
+    await stack.up(["--expect-no-changes", "--refresh"]),
+    await stack.refresh(["--expect-no-changes"]),
+  ]) {
+    run.line(/insecure/);
+  }
+  await stack.declare(insecure("undefined"));
+  await stack.configure({ "aws:insecure": "true" });
+  (await stack.up()).line(/insecure/);
+  await stack.configure({});
+  assert.deepEqual((await stack.up()).lines, []);
+});
+
+test("arguments that only @pulumi/aws knows are let be", async () => {
+  const stack = await scene.stack(
+    "others",
+    host('{ skipMetadataApiCheck: true, defaultTags: { tags: { a: "b" } }, s3UsePathStyle: true }'),
+  );
+  await stack.configure({ "aws:defaultTags": '{"tags":{"a":"b"}}', "aws:skipRegionValidation": "true" });
+  assert.deepEqual((await stack.preview()).lines, []);
+  assert.deepEqual((await stack.up()).lines, []);
+});

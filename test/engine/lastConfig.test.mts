@@ -59,23 +59,29 @@ test("refresh and destroy use the keys of the last up, say so where those fail, 
   assert.deepEqual((await stack.state()).names, []);
 });
 
-test("so with the endpoint; an up without a change is enough to take over today's", async () => {
+test("so with the endpoint; what --run-program used holds from then on, and up --refresh asks under the last one", async () => {
   secrets.set("test", "test");
   const stack = await scene.stack("endpoint", program);
   const alive = { "ivs-realtime:endpoint": scene.emulator.url };
+  const hint =
+    /127\.0\.0\.1:9 could not be reached.*stack config of the last pulumi up; --run-program.*[^:]$/;
   await stack.configure(alive);
   await stack.up();
   await stack.configure({ "ivs-realtime:endpoint": dead });
   assert.deepEqual((await stack.refresh()).lines, []);
-  (await stack.refresh(["--run-program"])).line(/127\.0\.0\.1:9 could not be reached/);
-
-  await stack.up(["--expect-no-changes"]);
-  const hint = /127\.0\.0\.1:9 could not be reached.*config of the last.*--run-program.*[^:]$/;
+  (await stack.refresh(["--run-program"])).line(hint);
   (await stack.refresh()).line(hint);
+
+  await stack.configure(alive);
+  (await stack.up(["--refresh", "--expect-no-changes"])).line(hint);
+  assert.deepEqual((await stack.refresh()).lines, []);
+
+  await stack.configure({ "ivs-realtime:endpoint": dead });
+  await stack.up(["--expect-no-changes"]);
   (await stack.fails("destroy")).line(hint);
+  scene.journal.take();
   await stack.configure(alive);
   await stack.up(["--expect-no-changes"]);
-  scene.journal.take();
   await stack.destroy();
   assert.deepEqual(scene.journal.take(), ["wire DisconnectParticipant 404"]);
 });

@@ -52,6 +52,21 @@ for (const [signal, said] of [
   });
 }
 
+test("a call without an answer holds one SIGINT up for no longer than a call may take", async (t) => {
+  const stack = await scene.stack("bounded", program);
+  await stack.configure({ "ivs-realtime:totalTimeout": "5" });
+  const { up } = await inFlight(t, stack);
+  up.signal("SIGINT");
+  await up.printed(/\^C received; cancelling/);
+  const { status, text } = await up.ended();
+  assert.equal(status, 1, text);
+  assert.match(text, /was not created: no whole answer to CreateParticipantToken came within the 5 s/);
+  assert.equal((await stack.state()).names.length, 1);
+  const next = await stack.up();
+  assert.deepEqual(next.lines, []);
+  assert.deepEqual(scene.journal.take(), minted(4));
+});
+
 /** What every run that ends at once leaves: the done is kept, the rest is minted again, and a refresh cleans up. */
 async function heals(stack: Stack): Promise<void> {
   const [kept] = (await stack.state()).names;

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { randomId } from "./randomId.js";
 
 const hours = 60 * 60 * 1000;
 const days = 24 * hours;
@@ -15,7 +16,8 @@ export async function certificate(hosts: readonly string[]): Promise<Certificate
   // The machine's clock: those who check the certificate don't know the emulator's.
   const now = Date.now();
   const { cert, private: key } = await generate(
-    [{ name: "commonName", value: "pulumi-ivs-realtime emulator" }],
+    // A name of its own: in a bundle of several, clients look the issuer up by its name.
+    [{ name: "commonName", value: `pulumi-ivs-realtime emulator ${randomId(12)}` }],
     {
       keyType: "ec",
       algorithm: "sha256",

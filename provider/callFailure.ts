@@ -63,10 +63,11 @@ function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
 function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
   const code = typeof error.code === "string" ? error.code : error.name;
   const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
-  return new IvsError(
-    systemErrorKind(name),
-    facts(context, { name, message: undefined, status: undefined, error }),
-  );
+  const kind = systemErrorKind(name);
+  // No attempt of the call itself went out: it was lost on the way to whoever gives out credentials.
+  const isBefore = context.attempts === 0 && kind !== "tooSlow";
+  const found = { name, message: undefined, status: undefined, error };
+  return new IvsError(isBefore ? "noCredentials" : kind, facts(context, found));
 }
 
 /** Where the answer names no error, as a proxy's page doesn't, the status is all there is to go by. */
@@ -110,7 +111,8 @@ function facts(
   const { error, ...others } = found;
   const requestId = properRequestId(error.$metadata?.requestId, secretsOf(context));
   const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
-  const { region, totalTimeout } = settings;
+  const { region, totalTimeout, readTimeout, connectTimeout } = settings;
+  const limits = { totalTimeout, readTimeout, connectTimeout };
   const identity = identityInWords(settings);
-  return { operation, region, identity, endpoint, ...others, requestId, attempts, seconds, totalTimeout };
+  return { operation, region, identity, endpoint, ...others, requestId, attempts, seconds, limits };
 }

@@ -11,6 +11,7 @@ export type IvsErrorKind =
   | "clockSkew"
   | "unreachable"
   | "untrusted"
+  | "silent"
   | "tooSlow"
   | "unreadable"
   | "serviceFault"
@@ -33,8 +34,8 @@ export interface IvsErrorFacts {
   attempts?: number | undefined;
   /** How long it was tried. */
   seconds?: number | undefined;
-  /** How long a call may be tried, in seconds. */
-  totalTimeout: number;
+  /** How long a call may take, in seconds; 0 is no limit. */
+  limits: { totalTimeout: number; readTimeout: number; connectTimeout: number };
 }
 
 /**

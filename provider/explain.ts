@@ -51,8 +51,12 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   untrusted: ({ endpoint, region }) =>
     `the certificate of ${endpoint ?? `the IVS Real-Time endpoint of ${region}`}, or of the proxy before it, is not to be ` +
     "trusted: where a company's proxy or an emulator has one of its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
+  silent: ({ endpoint, region, limits, ...context }) =>
+    `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} said nothing in time: it was waited ` +
+    `${within(limits.connectTimeout)} for a connection (connectTimeout) or ${within(limits.readTimeout)} for a word (readTimeout)` +
+    afterFullStop(lostToken(context)),
   tooSlow: (context) =>
-    `no whole answer to ${context.operation} came within the ${span(context.totalTimeout)} that a call may take (totalTimeout): check the ` +
+    `no whole answer to ${context.operation} came within the ${span(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
     "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
     afterFullStop(lostToken(context)),
   unreadable: (context) =>
@@ -74,6 +78,10 @@ function lostToken({ operation, name, status }: Pick<Context, "operation" | "nam
   const mayHaveMinted = status === undefined ? !/^E(AI_|CONNREFUSED|NOTFOUND)/.test(name) : status < 300;
   if (operation !== "CreateParticipantToken" || !mayHaveMinted) return "";
   return " If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again";
+}
+
+function within(seconds: number): string {
+  return seconds === 0 ? "for any time" : `for ${span(seconds)}`;
 }
 
 function isLocal(endpoint: string | undefined): boolean {

@@ -8,11 +8,10 @@ const kinds: [RegExp, IvsErrorKind][] = [
   [/^HPE_/, "unreadable"],
   // Node's codes of a certificate that it doesn't take.
   [/CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/, "untrusted"],
-  // Node's codes of a failed look-up, connection or TLS handshake; the SDK's of a connection that takes too long.
-  [
-    /^TimeoutError$|^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|^UNABLE_TO_/,
-    "unreachable",
-  ],
+  // The SDK's, of a connection that isn't made in time or says nothing.
+  [/^TimeoutError$/, "silent"],
+  // Node's codes of a failed look-up, connection or TLS handshake.
+  [/^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|^UNABLE_TO_/, "unreachable"],
 ];
 
 /** The kind of a failure without an answer, by the code or name that Node or the SDK gives it. */

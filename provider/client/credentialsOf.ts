@@ -15,6 +15,9 @@ const sessionName = "pulumi-ivs-realtime";
 
 /** What the calls to STS need. */
 type StsConfig = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"]>;
+type AssumeRoleWithWebIdentityParams = Parameters<
+  NonNullable<Parameters<typeof fromWebToken>[0]["roleAssumerWithWebIdentity"]>
+>[0];
 type AssumeRoleParams = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
 /** The credentials that the settings name, with the roles assumed; nothing is looked for until they are asked for. */
@@ -53,6 +56,13 @@ function base(settings: Settings, sts: StsConfig): AwsCredentialIdentityProvider
       ...(sts.endpoint !== undefined && {
         roleAssumer: (source: AwsCredentialIdentity, params: AssumeRoleParams) =>
           assumed(async () => source, params, sts)(),
+        roleAssumerWithWebIdentity: (params: AssumeRoleWithWebIdentityParams) =>
+          fromWebToken({
+            roleArn: params.RoleArn ?? "",
+            roleSessionName: params.RoleSessionName ?? sessionName,
+            webIdentityToken: params.WebIdentityToken ?? "",
+            clientConfig: sts,
+          })(),
       }),
     };
     return find(options as Parameters<typeof fromIni>[0])(...caller);

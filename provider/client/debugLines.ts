@@ -67,7 +67,7 @@ function describe({ method, protocol, hostname, port, path, headers = {}, body }
 
 /** userId too, since a program may have made it a secret, which the engine doesn't pass on. */
 function maskedBody(body: unknown): string {
-  const text = body instanceof Uint8Array ? Buffer.from(body).toString() : String(body ?? "");
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? "");
   if (text === "") return "";
   const { userId, attributes, ...others } = JSON.parse(text) as Record<string, unknown>;
   return JSON.stringify({

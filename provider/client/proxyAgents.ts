@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from "node:http";
+import { type ClientRequest, Agent as HttpAgent, type RequestOptions } from "node:http";
 import { type AgentOptions, Agent as HttpsAgent } from "node:https";
-import { Agent, type AgentConnectOpts } from "agent-base";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Settings } from "../settings/settings.js";
@@ -15,28 +14,40 @@ export function proxyAgents(
 ): { httpAgent: HttpAgent; httpsAgent: HttpAgent } {
   const { httpProxy, httpsProxy, noProxy = "" } = settings;
   const direct = { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) };
-  const choose = (proxied: HttpAgent, past: HttpAgent) =>
-    new ChoosingAgent((host, port) => (bypassesProxy(host, port, noProxy) ? past : proxied));
   return {
     httpAgent:
-      httpProxy === undefined ? direct.http : choose(new HttpProxyAgent(httpProxy, pool), direct.http),
+      httpProxy === undefined
+        ? direct.http
+        : passing(new HttpProxyAgent(httpProxy, pool), direct.http, noProxy, {}),
     httpsAgent:
       httpsProxy === undefined
         ? direct.https
-        : choose(new HttpsProxyAgent(httpsProxy, { ...pool, ...tls }), direct.https),
+        : // Its own TLS options are those of the way to the proxy: what lies behind it takes the request's.
+          passing(new HttpsProxyAgent(httpsProxy, { ...pool, ...tls }), direct.https, noProxy, tls),
   };
 }
 
-/** Sends each request by the agent that is chosen for its host. */
-class ChoosingAgent extends Agent {
-  readonly #agentFor: (host: string, port: number) => HttpAgent;
+/** What Node calls for each request; its types leave it out. */
+interface Requested {
+  addRequest(request: ClientRequest, options: RequestOptions): void;
+}
 
-  constructor(agentFor: (host: string, port: number) => HttpAgent) {
-    super(pool);
-    this.#agentFor = agentFor;
-  }
-
-  override connect(_request: unknown, { host, port }: AgentConnectOpts): HttpAgent {
-    return this.#agentFor(host ?? "localhost", port);
-  }
+/**
+ * Lets an agent hand the hosts that need no proxy to another one. It happens before the request's head is written, as
+ * the agent for http rewrites that, which it can't do later on a connection that is used again.
+ */
+function passing<Proxied extends HttpAgent>(
+  proxied: Proxied,
+  direct: HttpAgent,
+  noProxy: string,
+  tls: AgentOptions,
+): Proxied {
+  const [through, past] = [proxied, direct] as unknown as [Requested, Requested];
+  const addRequest = through.addRequest.bind(proxied);
+  through.addRequest = (request, options) => {
+    if (bypassesProxy(options.host ?? "localhost", Number(options.port), noProxy))
+      past.addRequest(request, options);
+    else addRequest(request, { ...options, ...tls });
+  };
+  return proxied;
 }

@@ -20,11 +20,13 @@ interface Failure {
  * service, lost connections and look-ups. By itself the SDK also goes by the status: what the service
  * refuses for good by name is never tried again, whatever status it comes with.
  */
-export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 {
+export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 & { mode: string } {
   const attempts = async () => maxAttempts;
   const sdk =
     retryMode === "adaptive" ? new AdaptiveRetryStrategy(attempts) : new StandardRetryStrategy(attempts);
   return {
+    // For the SDK's user agent.
+    mode: retryMode,
     acquireInitialRetryToken: (scope) => sdk.acquireInitialRetryToken(scope),
     recordSuccess: (token) => sdk.recordSuccess(token as Parameters<typeof sdk.recordSuccess>[0]),
     async refreshRetryTokenForRetry(token: RetryToken, info: RetryErrorInfo) {

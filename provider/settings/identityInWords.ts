@@ -1,9 +1,11 @@
+import type { WebIdentityRole } from "./kinds/roles.js";
 import type { Settings } from "./settings.js";
 
 /** Whose credentials the settings come to, and where that was said: nothing secret. */
-export function identityInWords({ identity, roles }: Settings): string {
+export function identityInWords({ identity, roles, stsEndpoint }: Settings): string {
   const chain = roles.map(({ roleArn }) => roleArn).join(", then ");
-  return chain === "" ? base(identity) : `${base(identity)}, and the role ${chain}`;
+  const role = chain === "" ? "" : `, and the role ${chain}`;
+  return `${base(identity)}${role}${stsEndpoint === undefined ? "" : ` by STS at ${new URL(stsEndpoint).origin}`}`;
 }
 
 function base(identity: Settings["identity"]): string {
@@ -11,7 +13,7 @@ function base(identity: Settings["identity"]): string {
     case "keys":
       return `the keys of ${identity.from}`;
     case "webIdentity":
-      return `the web identity of ${identity.from}`;
+      return `the web identity of ${identity.from}${tokenFile(identity.role)}`;
     case "unsigned":
       return "none (skipSigning)";
     default:
@@ -19,4 +21,8 @@ function base(identity: Settings["identity"]): string {
         ? "those that the AWS SDK finds by itself"
         : `the profile "${identity.profile}" of ${identity.from}`;
   }
+}
+
+function tokenFile({ webIdentityTokenFile }: WebIdentityRole): string {
+  return webIdentityTokenFile === undefined ? "" : ` with the token in ${webIdentityTokenFile}`;
 }

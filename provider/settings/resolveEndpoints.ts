@@ -26,7 +26,7 @@ function ivsEndpoint(reader: Reader): Given<string> | undefined {
       reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${place?.from}: keep one of them`);
     }
     if (endpoint) return endpoint;
-    if (place && listed !== undefined) return { ...place, value: listed };
+    if (place && listed !== undefined) return { ...place, value: listed, from: entry("ivsrealtime", place) };
     // It stands there and is wrong: nothing further out may take its place.
     if (reader.find("endpoint", level)) return undefined;
   }
@@ -37,9 +37,14 @@ function stsEndpoint(reader: Reader): Given<string> | undefined {
   for (const level of levels) {
     const place = reader.read("endpoints", level);
     const listed = place?.value.sts;
-    if (place && listed !== undefined) return { ...place, value: listed };
+    if (place && listed !== undefined) return { ...place, value: listed, from: entry("sts", place) };
   }
   return undefined;
+}
+
+/** An entry of the list, in words; the environment has variables of their own for it. */
+function entry(name: string, { level, from }: Given<unknown>): string {
+  return level === "environment" || level === "shared" ? from : `${name} in ${from}`;
 }
 
 function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {

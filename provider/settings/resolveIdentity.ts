@@ -2,6 +2,7 @@ import type { Identity } from "./identity.js";
 import type { Role } from "./kinds/roles.js";
 import { levels, type Place } from "./place.js";
 import type { Reader } from "./reader.js";
+import { settingsTable } from "./settingsTable.js";
 
 type Level = Place["level"];
 
@@ -68,8 +69,9 @@ function keysAt(level: Level, reader: Reader): Identity | undefined {
   }
   const set = keys.flatMap((name) => reader.find(name, level)?.from ?? []);
   const unset = (["accessKey", "secretKey"] as const).filter((name) => !reader.find(name, level));
+  const missing = unset.map((name) => (level === "environment" ? settingsTable[name].env[0] : name));
   reader.problem(
-    `${set.join(" and ")} ${set.length > 1 ? "stand" : "stands"} without ${unset.join(" and ")}: set both keys there, or neither`,
+    `${set.join(" and ")} ${set.length > 1 ? "stand" : "stands"} without ${missing.join(" and ")}: set both keys there, or neither`,
   );
   return undefined;
 }

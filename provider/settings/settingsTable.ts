@@ -60,7 +60,7 @@ export const settingsTable = {
   profile: {
     kind: text("a profile's name"),
     inAwsConfig: true,
-    env: ["AWS_PROFILE"],
+    env: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
     default: "the AWS SDK's chain",
     cli: "--profile",
   },

@@ -249,7 +249,7 @@ test("a failure of whoever gives out credentials is no answer of the service", a
   assert.equal(kind, "noCredentials");
   assert.match(
     text,
-    /credentials could be had \(tried: the keys of the input aws.accessKey, and the role arn:aws:iam::123456789012:role\/host\).*ResourceNotFoundException: User: .* sts:AssumeRole\]$/,
+    /credentials could be had \(tried: the keys of the input aws.accessKey, and the role arn:aws:iam::123456789012:role\/host by STS at http:\/\/127\.0\.0\.1:\d+\).*ResourceNotFoundException: User: .* sts:AssumeRole\]$/,
   );
 });
 

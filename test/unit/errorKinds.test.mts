@@ -13,7 +13,7 @@ const system: [string, string][] = [
   ["EPIPE", "unreachable"],
   ["EPROTO", "unreachable"],
   ["ETIMEDOUT", "unreachable"],
-  ["TimeoutError", "unreachable"],
+  ["TimeoutError", "silent"],
   ["ERR_TLS_CERT_ALTNAME_INVALID", "untrusted"],
   ["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "unreachable"],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", "untrusted"],

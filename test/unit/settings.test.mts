@@ -216,7 +216,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "the other half",
     { env: { AWS_SECRET_ACCESS_KEY: "hush", AWS_SESSION_TOKEN: "hush" } },
-    [/^environment AWS_SECRET_ACCESS_KEY and environment AWS_SESSION_TOKEN stand without accessKey/],
+    [/^environment AWS_SECRET_ACCESS_KEY and environment AWS_SESSION_TOKEN stand without AWS_ACCESS_KEY_ID/],
   ],
   [
     "a pair that is torn apart",
@@ -251,7 +251,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "plain http to STS",
     { input: { endpoints: [{ sts: "http://10.0.0.1" }] } },
-    [/^the input aws\.endpoints is plain http to 10\.0\.0\.1/],
+    [/^sts in the input aws\.endpoints is plain http to 10\.0\.0\.1/],
   ],
   [
     "two endpoints on a level",

@@ -27,7 +27,7 @@ const failing = (kind: IvsErrorKind) => async () => {
     operation: "GetStage",
     region: "us-west-2",
     identity: "the keys of a test",
-    totalTimeout: 300,
+    limits: { totalTimeout: 300, readTimeout: 60, connectTimeout: 60 },
   };
   throw new IvsError(kind, { ...facts, name: "SomeException" });
 };

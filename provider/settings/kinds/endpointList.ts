@@ -11,7 +11,9 @@ const endpoint = url("http://127.0.0.1:4599 or https://host");
 export const endpointList: Kind<Endpoints> = {
   allowed: "a list of objects with ivsrealtime and sts, each a URL",
   read(given): Reading<Endpoints> {
-    const value = fromJson(given);
+    const parsed = fromJson(given, this.allowed);
+    if ("problem" in parsed) return parsed;
+    const { value } = parsed;
     const items = Array.isArray(value) ? value : [value];
     const wrong = items.find((item) => typeof item !== "object" || item === null || Array.isArray(item));
     if (wrong !== undefined) return { problem: `is ${shown(wrong)}: write ${this.allowed}` };

@@ -1,9 +1,11 @@
+import type { Reading } from "../kind.js";
+
 /** Lists and objects stand in stack config as JSON; other text is what it is. */
-export function fromJson(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+export function fromJson(value: unknown, allowed: string): Reading<unknown> {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return { value };
   try {
-    return JSON.parse(value);
+    return { value: JSON.parse(value) };
   } catch {
-    return value;
+    return { problem: `is no valid JSON: write ${allowed}` };
   }
 }

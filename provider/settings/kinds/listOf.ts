@@ -4,12 +4,14 @@ import { fromJson } from "./fromJson.js";
 
 /** A list; stack config holds it as JSON. One text alone, as in an environment variable, is a list of one. */
 export function listOf<T>(what: string, member: Kind<T>): Kind<T[]> {
+  const allowed = `a list of ${what}, each ${member.allowed}`;
   return {
-    allowed: `a list of ${what}, each ${member.allowed}`,
+    allowed,
     read(given): Reading<T[]> {
-      const value = fromJson(given);
-      const items = typeof value === "string" ? [value] : value;
-      if (!Array.isArray(items)) return { problem: `is ${shown(value)}: write a list of ${what}` };
+      const parsed = fromJson(given, allowed);
+      if ("problem" in parsed) return parsed;
+      const items = typeof parsed.value === "string" ? [parsed.value] : parsed.value;
+      if (!Array.isArray(items)) return { problem: `is ${shown(items)}: write a list of ${what}` };
       const read = items.map((item) => member.read(item));
       const problems = read.flatMap((one, index) => ("problem" in one ? [`[${index}] ${one.problem}`] : []));
       if (problems.length > 0) return { problem: problems.join(", and ") };

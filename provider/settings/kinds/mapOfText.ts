@@ -5,7 +5,9 @@ import { fromJson } from "./fromJson.js";
 export const mapOfText: Kind<Record<string, string>> = {
   allowed: "a map of strings",
   read(given) {
-    const value = fromJson(given);
+    const parsed = fromJson(given, "a map of strings");
+    if ("problem" in parsed) return parsed;
+    const { value } = parsed;
     const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
     if (isMap && Object.values(value).every((one) => typeof one === "string"))
       return { value: value as Record<string, string> };

@@ -7,12 +7,15 @@ type Members = Readonly<Record<string, Kind<unknown>>>;
 
 /** An object with the given members; stack config holds it as JSON. A member that isn't among them is refused. */
 export function objectOf<T>(what: string, members: Members, required: readonly string[] = []): Kind<T> {
+  const allowed = `${what} with ${Object.keys(members).join(", ")}`;
   return {
-    allowed: `${what} with ${Object.keys(members).join(", ")}`,
+    allowed,
     read(given): Reading<T> {
-      const value = fromJson(given);
+      const parsed = fromJson(given, allowed);
+      if ("problem" in parsed) return parsed;
+      const { value } = parsed;
       if (typeof value !== "object" || value === null || Array.isArray(value))
-        return { problem: `is ${shown(value)}: write ${what} with ${Object.keys(members).join(", ")}` };
+        return { problem: `is ${shown(value)}: write ${allowed}` };
       const had = Object.entries(value).filter(([, member]) => member != null && member !== "");
       const missing = required.filter((name) => !had.some(([one]) => one === name));
       const read = had.map(([name, member]) => [name, readMember(members, name, member)] as const);

@@ -72,8 +72,11 @@ test("settings that a preview doesn't know yet pass it, one of them or all", asy
     new ParticipantToken("one", { stageArn, aws });
     new ParticipantToken("all", { stageArn, aws: pulumi.output(aws) });
     new ParticipantToken("whole", { stageArn, aws: given.apply(({ name }) => ({ retryMode: name })) });
+    const accessKey = given.apply(() => process.env.KEY);
+    const secretKey = given.apply(() => process.env.SECRET_KEY);
+    new ParticipantToken("keys", { stageArn, aws: { ...aws, accessKey, secretKey } });
     new ParticipantToken("listed", { stageArn, aws: { endpoints: [{ ivsrealtime: url }] } });`;
-  const names = ["all", "listed", "one", "whole"];
+  const names = ["all", "keys", "listed", "one", "whole"];
   const stack = await scene.stack("unknown", declared("standard", 2));
   const preview = await stack.preview();
   assert.deepEqual(preview.lines, []);

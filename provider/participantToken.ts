@@ -61,13 +61,25 @@ export class ParticipantToken extends pulumi.CustomResource {
   constructor(name: string, args: ParticipantTokenArgs, opts?: pulumi.CustomResourceOptions) {
     // Only what is passed as a property, at least as undefined, resolves as an output: defaults that check fills in too.
     const outputs = Object.fromEntries(allNames.map((output) => [output, undefined]));
-    super(
-      tokenType,
-      name,
-      // Inputs last, so that an output given as an input is refused by check rather than dropped here.
-      { ...outputs, ...args, aws: secretSettings(args?.aws), [nameInput]: name, __provider: providerText },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token"] }),
-    );
+    // The SDK notes a stack trace four times a property, source maps and all, for its own debugging: of 200 tokens
+    // they take a second and more. (Where the resource was declared it asks for without any limit.)
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(
+        tokenType,
+        name,
+        // Inputs last, so that an output given as an input is refused by check rather than dropped here.
+        { ...outputs, ...args, aws: secretSettings(args?.aws), [nameInput]: name, __provider: providerText },
+        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["token"] }),
+      );
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
     warnOfPlainKeys();
   }
 }

@@ -22,6 +22,7 @@ export interface SettingsInForce {
 /** @param say shows a warning, once each. */
 export function settingsInForce(say: (line: string) => void): SettingsInForce {
   let config: StackConfig = { get: () => undefined };
+  const declared = new Map<string, Resolution>();
   const targets = new Map<string, Promise<IvsClient>>();
   const clients = new Map<string, Promise<IvsClient>>();
   const said = new Set<string>();
@@ -36,27 +37,32 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
     return resolution;
   };
 
+  /** As far as it shows without a look at any file; the many tokens of a stage ask for the same. */
+  const resolveDeclared = (target: Target) =>
+    remembered(declared, JSON.stringify(target), () => resolve(target));
+
   const open = async (target: Target): Promise<IvsClient> => {
-    const declared = assertRight(resolve(target));
+    const settings = assertRight(resolveDeclared(target));
     const [{ readSharedConfig }, { connectClient }] = await Promise.all([
       import("./client/readSharedConfig.js"),
       import("./client/connectClient.js"),
     ]);
-    const settings = assertRight(resolve(target, await readSharedConfig(declared)));
-    return remembered(clients, JSON.stringify(settings), () => connectClient(settings, say));
+    const resolved = assertRight(resolve(target, await readSharedConfig(settings)));
+    return remembered(clients, JSON.stringify(resolved), () => connectClient(resolved, say));
   };
 
   return {
     configure(stackConfig) {
       config = stackConfig;
+      declared.clear();
       targets.clear();
     },
-    problems: (target) => resolve(target).problems,
+    problems: (target) => resolveDeclared(target).problems,
     connect: (target) => remembered(targets, JSON.stringify(target), () => open(target)),
   };
 }
 
-function remembered<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+function remembered<T>(made: Map<string, T>, key: string, make: () => T): T {
   const value = made.get(key) ?? make();
   made.set(key, value);
   return value;

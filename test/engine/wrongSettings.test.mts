@@ -75,11 +75,12 @@ const wrong: [
   ],
 ];
 
+const wrongOnes = await scene.stack("wrong", good);
 for (const [where, { aws = "undefined", config = {}, env = {} }, sentences] of wrong) {
   test(`a setting that is wrong ${where} fails the preview already`, async () => {
-    const stack = await scene.stack(`wrong${wrong.findIndex(([one]) => one === where)}`, host(aws));
-    await stack.configure(config);
-    const run = await stack.fails("preview", [], { env });
+    await wrongOnes.declare(host(aws));
+    await wrongOnes.configure(config);
+    const run = await wrongOnes.fails("preview", [], { env });
     for (const sentence of sentences) assert.match(run.text, sentence);
     assert.doesNotMatch(run.text, /\n\s+at /, "a stack trace");
     assert.deepEqual(scene.journal.take(), []);

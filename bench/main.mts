@@ -7,6 +7,7 @@ import { awsCli } from "./rows/awsCli.mts";
 import { byHand } from "./rows/byHand.mts";
 import { cold } from "./rows/cold.mts";
 import { imports } from "./rows/imports.mts";
+import { pace } from "./rows/pace.mts";
 import { stateBytes } from "./rows/stateBytes.mts";
 import { unchanged } from "./rows/unchanged.mts";
 import { conditions } from "./support/conditions.mts";
@@ -22,6 +23,7 @@ const questions: Record<string, (setting: Setting) => Promise<(Row | MissingRow)
   cli: awsCli,
   state: stateBytes,
   import: imports,
+  pace,
 };
 
 main(async (args) => {

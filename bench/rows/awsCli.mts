@@ -4,9 +4,10 @@ import { Project } from "../support/project.mts";
 import type { MissingRow, Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
 import { spread } from "../support/spread.mts";
+import { withoutPace } from "../support/withoutPace.mts";
 
 const tokens = 50;
-const times = 6;
+const aim = 6;
 const asked = {
   question: `up of ${tokens} tokens, cold`,
   against: "a dynamic resource that runs the AWS CLI for each",
@@ -18,13 +19,17 @@ export async function awsCli(setting: Setting): Promise<(Row | MissingRow)[]> {
     return [{ ...asked, missing: `no AWS CLI: ${process.env.BENCH_NO_PYTHON ?? "run npm run bench"}` }];
   const ours = await Project.create(setting, "participantTokens", tokens);
   const theirs = await Project.create(setting, "awsCli", tokens);
+  const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
   const rounds = setting.quick ? 1 : 3;
   const contenders = [
     { name: `${tokens} tokens: ours`, measure: async () => (await ours.coldUp()).ms },
     { name: `${tokens} tokens: the AWS CLI`, measure: async () => (await theirs.coldUp()).ms },
+    { name: `${tokens} tokens: ours without pace`, measure: async () => (await paceless.coldUp()).ms },
   ];
-  const [mine = [], others = []] = await interleave(contenders, rounds);
-  const faster = spread(others.map((ms, round) => ms / (mine[round] ?? Number.NaN)));
+  const [mine = [], others = [], unpaced = []] = await interleave(contenders, rounds);
+  const times = (figures: readonly number[]) =>
+    spread(others.map((ms, round) => ms / (figures[round] ?? Number.NaN)));
+  const faster = times(mine);
   return [
     {
       ...asked,
@@ -33,8 +38,9 @@ export async function awsCli(setting: Setting): Promise<(Row | MissingRow)[]> {
       theirs: spread(others),
       unit: "s",
       result: `${inTimes(faster)} faster`,
-      aim: `at least ${times} times faster`,
-      met: faster.median >= times,
+      aim: `at least ${aim} times faster`,
+      met: faster.median >= aim,
+      note: `with the pace taken out ours is ${inTimes(times(unpaced))} faster`,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { type Figures, Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
 import { paired, spread } from "../support/spread.mts";
+import { withoutPace } from "../support/withoutPace.mts";
 
 const tokens = 50;
 
@@ -11,11 +12,13 @@ const tokens = 50;
 export async function byHand(setting: Setting): Promise<Row[]> {
   const ours = await Project.create(setting, "participantTokens", tokens);
   const theirs = await Project.create(setting, "sdkByHand", tokens);
+  const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
   const rounds = setting.quick ? 2 : 8;
-  const [mine = [], others = []] = await interleave(
+  const [mine = [], others = [], unpaced = []] = await interleave(
     [
       { name: `${tokens} tokens: ours`, measure: () => ours.coldUp() },
       { name: `${tokens} tokens: the SDK by hand`, measure: () => theirs.coldUp() },
+      { name: `${tokens} tokens: ours without pace`, measure: () => paceless.coldUp() },
     ],
     rounds,
   );
@@ -38,6 +41,12 @@ export async function byHand(setting: Setting): Promise<Row[]> {
       result: inMs(slower),
       aim: "not slower",
       met: slower.median <= 0,
+      note: `with the pace taken out ours is ${inMs(
+        paired(
+          unpaced.map((run) => run.ms),
+          others.map((run) => run.ms),
+        ),
+      )} slower`,
     },
     {
       ...common,

@@ -2,6 +2,7 @@ import { floorRow } from "../support/floorRow.mts";
 import { Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
+import { withoutPace } from "../support/withoutPace.mts";
 
 const onceMs = 30;
 const eachMs = 2;
@@ -16,8 +17,9 @@ export async function cold(setting: Setting): Promise<Row[]> {
       await Project.create(setting, "noOp", tokens),
       await Project.create(setting, "bareNoOp", tokens),
     ];
+    const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
     const row = await floorRow(
-      { ours, floor, bare },
+      { ours, floor, bare, ...(tokens > 1 && { paceless }) },
       {
         question: `up of ${tokens} ${tokens === 1 ? "token" : "tokens"}, cold`,
         rounds: setting.quick ? 2 : full,

@@ -23,17 +23,24 @@ export class Project {
   readonly #program: Program;
   readonly #tokens: number;
   readonly #setting: Setting;
+  readonly #preload: string | undefined;
 
-  private constructor(setting: Setting, program: Program, tokens: number) {
-    this.#folder = join(work, `${program}-${tokens}`);
+  private constructor(setting: Setting, program: Program, tokens: number, preload: string | undefined) {
+    this.#folder = join(work, [program, tokens, ...(preload === undefined ? [] : ["preloaded"])].join("-"));
+    this.#preload = preload;
     this.#program = program;
     this.#tokens = tokens;
     this.#setting = setting;
   }
 
   /** With an empty stack. */
-  static async create(setting: Setting, program: Program, tokens: number): Promise<Project> {
-    const project = new Project(setting, program, tokens);
+  static async create(
+    setting: Setting,
+    program: Program,
+    tokens: number,
+    preload?: string,
+  ): Promise<Project> {
+    const project = new Project(setting, program, tokens, preload);
     await rm(project.#folder, { recursive: true, force: true });
     await mkdir(project.#backend, { recursive: true });
     // Below the repository the nearest package.json is the package's own: main keeps Pulumi from running that.
@@ -71,7 +78,10 @@ export class Project {
   }
 
   #pulumi(...args: string[]) {
-    const env = environment(this.#setting.service.url, this.#backend, this.#tokens);
+    const env = {
+      ...environment(this.#setting.service.url, this.#backend, this.#tokens),
+      ...(this.#preload !== undefined && { NODE_OPTIONS: `--require ${this.#preload}` }),
+    };
     return ended("pulumi", [...args, "--non-interactive"], { cwd: this.#folder, env });
   }
 

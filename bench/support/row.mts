@@ -8,7 +8,7 @@ export interface Row {
   readonly runs: number;
   readonly ours: Spread;
   readonly theirs: Spread;
-  readonly unit: "s" | "ms" | "bytes";
+  readonly unit: "s" | "ms" | "bytes" | "a second";
   /** What the aim is about, in words: a difference or a ratio. */
   readonly result: string;
   readonly aim: string;

@@ -22,11 +22,13 @@ export async function callForStored(
   } catch (error) {
     const others = withoutOwnCredentials(target);
     if (!others || !isAboutCredentials(error)) throw error;
+    // Where the settings are wrong without them too, that is what there is to say.
+    const client = await connect(others);
     say(
       `${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are used, ` +
         `since ${explain(error, target.stageArn)}`,
     );
-    await call(await connect(others));
+    await call(client);
   }
 }
 

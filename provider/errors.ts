@@ -8,6 +8,7 @@ export type IvsErrorKind =
   | "invalid"
   | "noCredentials"
   | "refusedCredentials"
+  | "unsigned"
   | "clockSkew"
   | "unreachable"
   | "untrusted"

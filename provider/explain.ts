@@ -39,6 +39,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   refusedCredentials: ({ identity }) =>
     `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
+  unsigned: () => "the service takes no request without a signature: remove skipSigning",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
   unreachable: ({ endpoint, region, ...context }) => {

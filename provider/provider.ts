@@ -2,6 +2,7 @@ import { systemClock } from "./clock.js";
 import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
 import { printable } from "./printable.js";
+import { holdsSecret } from "./settings/holdsSecret.js";
 import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 
 type Props = Record<string, unknown>;
@@ -33,15 +34,25 @@ async function plainly<T>(verb: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The token marked as a secret by the provider itself: the resource's `additionalSecretOutputs` gets lost where a
- * transformation returns options of its own, and then the token would lie plain in state and output. The host says
- * that it accepts no secrets, so verbs get it in plain; what they return goes through as it is. The key is Pulumi's
- * (`specialSigKey` and `specialSecretSig` in its runtime/rpc).
+ * A value marked as a secret by the provider itself. The host says that it accepts no secrets, so verbs get plain
+ * values; what they answer goes through as it is. The key is Pulumi's (`specialSigKey` and `specialSecretSig` in its
+ * runtime/rpc).
+ */
+function secret(value: unknown): unknown {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/**
+ * The token as a secret: the resource's `additionalSecretOutputs` gets lost where a transformation returns options of
+ * its own, and then the token would lie plain in state and output.
  */
 function withSecretToken(outs: Props): Props {
-  if (typeof outs.token !== "string") return outs;
-  const token = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: outs.token };
-  return { ...outs, token };
+  return typeof outs.token === "string" ? { ...outs, token: secret(outs.token) } : outs;
+}
+
+/** The settings as a secret where they hold one: a transformation that gives them comes after the constructor. */
+function withSecretSettings(inputs: Props): Props {
+  return holdsSecret(inputs.aws) ? { ...inputs, aws: secret(inputs.aws) } : inputs;
 }
 
 /**
@@ -63,7 +74,7 @@ export async function check(_olds: Props, news: Props) {
     property: "",
     reason: printable(`${property} ${reason}`.trimStart()),
   }));
-  return { inputs, failures: unnamed };
+  return { inputs: withSecretSettings(inputs), failures: unnamed };
 }
 
 /** Compares state, inputs and clock. */

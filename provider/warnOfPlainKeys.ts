@@ -22,12 +22,10 @@ export function warnOfPlainKeys(): void {
 }
 
 function secretKeys([name, { inAwsConfig, secret }]: [string, Setting]): string[] {
-  if (secret === undefined) return [];
   return ["ivs-realtime", ...(inAwsConfig ? ["aws"] : [])]
     .map((namespace) => `${namespace}:${name}`)
-    .filter((key) => holdsSecret(secret, pulumi.runtime.getConfig(key) ?? ""));
-}
-
-function holdsSecret(secret: "all" | "part", text: string): boolean {
-  return text !== "" && (secret === "all" || /externalId|webIdentityToken"|@/.test(text));
+    .filter((key) => {
+      const text = pulumi.runtime.getConfig(key);
+      return text !== undefined && text !== "" && secret?.isIn(text);
+    });
 }

@@ -2,6 +2,7 @@ import type { AwsSettings } from "../awsSettings.js";
 import type { Kind } from "./kind.js";
 import { attempts } from "./kinds/attempts.js";
 import { endpointList } from "./kinds/endpointList.js";
+import { endpointUrl } from "./kinds/endpointUrl.js";
 import { key } from "./kinds/key.js";
 import { listOf } from "./kinds/listOf.js";
 import { oneOf } from "./kinds/oneOf.js";
@@ -10,8 +11,8 @@ import { proxyUrl } from "./kinds/proxyUrl.js";
 import { roles, webIdentityRole } from "./kinds/roles.js";
 import { stsEndpoint } from "./kinds/stsEndpoint.js";
 import { text } from "./kinds/text.js";
-import { url } from "./kinds/url.js";
 import { wholeNumber } from "./kinds/wholeNumber.js";
+import { type SecretPart, whole, within } from "./secretPart.js";
 import { webIdentityFromEnv } from "./webIdentityFromEnv.js";
 import type { WithoutEffect } from "./withoutEffect.js";
 
@@ -34,8 +35,8 @@ export interface Setting<T = unknown> {
   readonly default: string;
   /** The AWS CLI's option. */
   readonly cli?: string;
-  /** Whether it is made a secret: all of it, a member of it, or where it holds a password. */
-  readonly secret?: "all" | "part";
+  /** What of it makes the input `aws` a secret, and calls for `--secret` in stack config. */
+  readonly secret?: SecretPart;
 }
 
 /** The names of all settings. */
@@ -44,6 +45,7 @@ export type SettingName = Exclude<keyof AwsSettings, keyof WithoutEffect>;
 type Settings = { [Name in SettingName]: Setting };
 
 const path = text("a path");
+const password = within("a password", /@/);
 const accounts = listOf("accounts", text("an account of 12 digits", /^\d{12}$/));
 const seconds = wholeNumber(0, 86_400);
 
@@ -64,9 +66,9 @@ export const settingsTable = {
     default: "the AWS SDK's chain",
     cli: "--profile",
   },
-  accessKey: { kind: key, inAwsConfig: true, env: ["AWS_ACCESS_KEY_ID"], default: "none", secret: "all" },
-  secretKey: { kind: key, inAwsConfig: true, env: ["AWS_SECRET_ACCESS_KEY"], default: "none", secret: "all" },
-  token: { kind: key, inAwsConfig: true, env: ["AWS_SESSION_TOKEN"], default: "none", secret: "all" },
+  accessKey: { kind: key, inAwsConfig: true, env: ["AWS_ACCESS_KEY_ID"], default: "none", secret: whole },
+  secretKey: { kind: key, inAwsConfig: true, env: ["AWS_SECRET_ACCESS_KEY"], default: "none", secret: whole },
+  token: { kind: key, inAwsConfig: true, env: ["AWS_SESSION_TOKEN"], default: "none", secret: whole },
   sharedConfigFiles: {
     kind: listOf("files", path),
     inAwsConfig: true,
@@ -79,14 +81,19 @@ export const settingsTable = {
     env: ["AWS_SHARED_CREDENTIALS_FILE"],
     default: "~/.aws/credentials",
   },
-  assumeRoles: { kind: roles, inAwsConfig: true, default: "none", secret: "part" },
+  assumeRoles: {
+    kind: roles,
+    inAwsConfig: true,
+    default: "none",
+    secret: within("externalId", /externalId/),
+  },
   assumeRoleWithWebIdentity: {
     kind: webIdentityRole,
     inAwsConfig: true,
     env: ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"],
     fromEnv: webIdentityFromEnv,
     default: "none",
-    secret: "part",
+    secret: within("webIdentityToken", /webIdentityToken(?!File)/),
   },
   allowedAccountIds: { kind: accounts, inAwsConfig: true, default: "any" },
   forbiddenAccountIds: { kind: accounts, inAwsConfig: true, default: "none" },
@@ -100,7 +107,7 @@ export const settingsTable = {
     default: "the region's",
   },
   endpoint: {
-    kind: url("http://127.0.0.1:4599 or https://host"),
+    kind: endpointUrl,
     inAwsConfig: false,
     env: ["AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL"],
     shared: "endpoint_url",
@@ -122,14 +129,14 @@ export const settingsTable = {
     inAwsConfig: true,
     env: ["HTTP_PROXY", "http_proxy"],
     default: "none",
-    secret: "part",
+    secret: password,
   },
   httpsProxy: {
     kind: proxyUrl,
     inAwsConfig: true,
     env: ["HTTPS_PROXY", "https_proxy"],
     default: "none",
-    secret: "part",
+    secret: password,
   },
   noProxy: {
     kind: text("hosts separated by commas"),

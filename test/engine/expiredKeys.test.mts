@@ -99,6 +99,16 @@ test("where config's and environment's don't serve either, the token stays and b
   await stack.destroy();
 });
 
+test("a wrong setting of another kind is not laid at the credentials' door", async () => {
+  secrets.set(own, secretKey);
+  const stack = await scene.stack("wrong", program(aws));
+  await stack.up();
+  const env = { AWS_RETRY_MODE: "sometimes" };
+  const refreshed = await stack.refresh(["--expect-no-changes"], { env });
+  assert.match(refreshed.line(/./), /are kept as they are.*environment AWS_RETRY_MODE is "sometimes"/);
+  await stack.destroy();
+});
+
 test("nobody else mints in their place; a rotation under new ones disconnects with what serves", async () => {
   secrets.set(own, secretKey);
   const stack = await scene.stack("rotation", program(aws));

@@ -93,20 +93,35 @@ test("so they are at a creation, and where it fails for them", async () => {
   (await stack.fails("up", detailed)).line(/the service refused these AWS credentials/);
 });
 
-test("so they are where a transformation gives them, or options of its own", async () => {
-  const own =
-    "transformations: [({ props, opts }) => ({ props, opts: { ...opts, additionalSecretOutputs: [] } })]";
-  const stack = await scene.stack("transformed", program("undefined"));
-  await stack.up();
-  await stack.declare(program("given[name]", `{ ${own} }`));
-  await stack.up(detailed);
-  const state = await stack.state();
-  for (const name of names) {
-    for (const side of [state.get(name).inputs, state.get(name).outputs]) {
-      assert.notDeepEqual(encrypted(side.aws), [], `${name}: ${JSON.stringify(side.aws)}`);
+for (const [how, options] of [
+  [
+    "gives them",
+    "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
+  ],
+  [
+    "of the newer kind gives them",
+    "{ transforms: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
+  ],
+  [
+    "returns options of its own",
+    "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts: { ...opts, additionalSecretOutputs: [] } })] }",
+  ],
+] as const) {
+  test(`so they are where a transformation ${how}`, async () => {
+    const stack = await scene.stack(`transformed${how.length}`, program("undefined"));
+    await stack.up();
+    await stack.declare(program("undefined", options));
+    await stack.preview(detailed);
+    await stack.up(detailed);
+    assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+    const state = await stack.state();
+    for (const name of names) {
+      for (const side of [state.get(name).inputs, state.get(name).outputs]) {
+        assert.notDeepEqual(encrypted(side.aws), [], `${name}: ${JSON.stringify(side.aws)}`);
+      }
     }
-  }
-});
+  });
+}
 
 test("wrong secret settings are named and not quoted", async () => {
   const bad = `{ accessKey: process.env.ACCESS_KEY + " ", secretKey: process.env.SECRET_KEY, httpProxy: "//u:" + process.env.HTTP_PASSWORD,

@@ -53,6 +53,8 @@ const wrong: [
     { aws: '{ endpoints: [{ ivsRealtime: "http://127.0.0.1:9" }] }' },
     [/endpoints has ivsRealtime: write ivsrealtime/],
   ],
+  ["as something that is no object", { aws: '["dev"]' }, [/aws must be an object like { profile: "dev" }/]],
+  ["as an output of such a thing", { aws: 'pulumi.output("dev")' }, [/aws must be an object like/]],
   [
     "as half a pair",
     { aws: '{ accessKey: "AKIAHALF" }' },

@@ -14,7 +14,7 @@ export interface PulumiFolders {
  * still at the given instant in the program and in dynamic providers.
  */
 export function pulumiEnvironment({ home, backend, temporary }: PulumiFolders, now: Date): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|PULUMI_|NODE_)/.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|PULUMI_|NODE_)|_proxy$/i.test(name));
   return {
     ...Object.fromEntries(own),
     PULUMI_HOME: home,

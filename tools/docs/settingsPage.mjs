@@ -17,7 +17,7 @@ export function settingsPage(root) {
 /**
  * @typedef {{
  *   kind: { allowed: string }, inAwsConfig: boolean, env?: string[], shared?: string, default: string, cli?: string,
- *   secret?: "all" | "part",
+ *   secret?: { what: string },
  * }} Row
  */
 
@@ -50,7 +50,7 @@ function row([name, { kind, inAwsConfig, env = [], shared, cli, secret, ...setti
     env.map((variable) => `\`${variable}\``).join(", "),
     code(shared),
     code(cli),
-    { all: "yes", part: "what in it is secret", none: "" }[secret ?? "none"],
+    secret?.what ?? "",
   ];
   return `| ${cells.join(" | ")} |`;
 }

@@ -1,11 +1,10 @@
 import type { Endpoints } from "../../awsSettings.js";
 import type { Kind, Reading } from "../kind.js";
 import { shown } from "../shown.js";
+import { endpointUrl } from "./endpointUrl.js";
 import { fromJson } from "./fromJson.js";
-import { url } from "./url.js";
 
 const ours = ["ivsrealtime", "sts"] as const;
-const endpoint = url("http://127.0.0.1:4599 or https://host");
 
 /** URLs by service. @pulumi/aws has hundreds of them, so others are let be, but for other spellings of ours. */
 export const endpointList: Kind<Endpoints> = {
@@ -28,6 +27,6 @@ function problemOf(name: string, value: unknown): string[] {
   const plain = name.toLowerCase().replace(/[^a-z]/g, "");
   if (plain === "ivsrealtime" && name !== plain) return [`has ${name}: write ivsrealtime`];
   if (!ours.some((one) => one === name)) return [];
-  const reading = endpoint.read(value);
+  const reading = endpointUrl.read(value);
   return "problem" in reading ? [`has an ${name} that ${reading.problem}`] : [];
 }

@@ -1,14 +1,12 @@
 import type { Endpoints } from "../../awsSettings.js";
 import type { Kind } from "../kind.js";
-import { url } from "./url.js";
-
-const endpoint = url("http://127.0.0.1:4599 or https://host");
+import { endpointUrl } from "./endpointUrl.js";
 
 /** The URL of STS alone, as the environment has it. */
 export const stsEndpoint: Kind<Endpoints> = {
-  allowed: endpoint.allowed,
+  allowed: endpointUrl.allowed,
   read(value) {
-    const reading = endpoint.read(value);
+    const reading = endpointUrl.read(value);
     return "value" in reading ? { value: { sts: reading.value } } : reading;
   },
 };

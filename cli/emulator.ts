@@ -37,7 +37,7 @@ async function serve(command: Command, flags: EmulatorFlags): Promise<void> {
     process.stdout.write(emulatorBanner({ url: running.url, stages, certificate }));
     await stopped;
   } catch (error) {
-    failed(`the certificate could not be written: ${(error as Error).message}`);
+    failed((error as Error).message);
   }
   await running.close();
 }

@@ -59,7 +59,7 @@ export interface AwsSettings extends WithoutEffect {
    * `aws:region` in stack config plays no part.
    */
   region?: string | undefined;
-  /** Profile of the shared config files. Environment: `AWS_PROFILE`. */
+  /** Profile of the shared config files. Environment: `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`. */
   profile?: string | undefined;
   /** Access key ID, with `secretKey`. Made a secret. Environment: `AWS_ACCESS_KEY_ID`. */
   accessKey?: string | undefined;
@@ -83,7 +83,7 @@ export interface AwsSettings extends WithoutEffect {
   endpoints?: Endpoints[] | undefined;
   /** URL of IVS Real-Time, such as an emulator's or a VPC endpoint's. The AWS CLI's `--endpoint-url`. */
   endpoint?: string | undefined;
-  /** Accepts any TLS certificate, and plain http to any host; each run says so. Default: false. `--no-verify-ssl`. */
+  /** Accepts any TLS certificate, and plain http to any host; each run says so. Not together with `customCaBundle`. Default: false. `--no-verify-ssl`. */
   insecure?: boolean | undefined;
   /** Path of a PEM file with the only CAs to trust. Environment: `AWS_CA_BUNDLE`. `--ca-bundle`. */
   customCaBundle?: string | undefined;
@@ -101,7 +101,7 @@ export interface AwsSettings extends WithoutEffect {
   useFipsEndpoint?: boolean | undefined;
   /** Calls the region's dual-stack endpoint. Default: false. Environment: `AWS_USE_DUALSTACK_ENDPOINT`. Not with an endpoint. */
   useDualstackEndpoint?: boolean | undefined;
-  /** Doesn't sign, and looks for no credentials. Default: false. `--no-sign-request`. */
+  /** Doesn't sign, and looks for no credentials; not together with any. Default: false. `--no-sign-request`. */
   skipSigning?: boolean | undefined;
   /** Seconds that a connection may be silent, 0 for no limit. Default: 60. `--cli-read-timeout`. */
   readTimeout?: number | undefined;

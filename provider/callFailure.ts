@@ -1,4 +1,5 @@
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
+import type { callQuotas } from "./limits.js";
 import { mask } from "./mask.js";
 import { properRequestId } from "./properRequestId.js";
 import { serviceErrorKind } from "./serviceErrorKind.js";
@@ -9,7 +10,7 @@ import { systemErrorKind } from "./systemErrorKind.js";
 
 /** Which call failed, with which settings, and the texts in it that must not be quoted. */
 export interface CallContext {
-  operation: string;
+  operation: keyof typeof callQuotas;
   settings: Settings;
   secrets: readonly string[];
   /** What was tried, once it was. */
@@ -43,7 +44,15 @@ export function callFailure(thrown: unknown, context: CallContext & { answered: 
   if (status === undefined) return lostOnTheWay(error, context);
   if (isServiceError && status >= 300) return refused(error, status, context);
   const found = { name: "unreadable answer", message: undefined, status, error };
-  return new IvsError(kindByStatus(status), facts(context, found));
+  return new IvsError(
+    isBeforeTheCall(context) ? "noCredentials" : kindByStatus(status),
+    facts(context, found),
+  );
+}
+
+/** No attempt of the call itself went out: it failed at whoever gives out credentials. */
+function isBeforeTheCall({ attempts }: CallContext): boolean {
+  return attempts === 0;
 }
 
 function refused(error: SdkError, status: number, context: CallContext): IvsError {
@@ -64,10 +73,9 @@ function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
   const code = typeof error.code === "string" ? error.code : error.name;
   const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
   const kind = systemErrorKind(name);
-  // No attempt of the call itself went out: it was lost on the way to whoever gives out credentials.
-  const isBefore = context.attempts === 0 && kind !== "tooSlow";
+  const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow";
   const found = { name, message: undefined, status: undefined, error };
-  return new IvsError(isBefore ? "noCredentials" : kind, facts(context, found));
+  return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found));
 }
 
 /** Where the answer names no error, as a proxy's page doesn't, the status is all there is to go by. */

@@ -33,7 +33,7 @@ export async function create(inputs: CheckedInputs, surroundings: Surroundings):
 async function mint(inputs: CheckedInputs, { connect }: Surroundings): Promise<MintedToken> {
   const { stageArn, userId, attributes, capabilities, duration } = inputs;
   try {
-    const client = await connect({ stageArn, aws: targetOf(inputs)?.aws ?? {} });
+    const client = await connect(targetOf(inputs));
     return await client.createParticipantToken({ stageArn, userId, attributes, capabilities, duration });
   } catch (error) {
     throw new Error(`${tokenName(inputs)} was not created: ${explain(error, stageArn)}`);

@@ -28,7 +28,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "Service Quotas, Amazon IVS Real-Time, where the quota can be raised",
   throttled: ({ account, region, operation }) =>
     `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
-    "again, with a lower --parallel if that goes on",
+    "again, and where others mint in that account too, leave them room with a lower createsPerSecond",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
   noCredentials: ({ identity, endpoint }) =>

@@ -43,7 +43,12 @@ export function createLifecycle(surroundings: Surroundings): Lifecycle {
     create: (inputs) => create(inputs, surroundings),
     read: (props) => read(props, askStage, surroundings.say),
     update,
-    delete: (id, props) => deleteToken(id, props, surroundings),
+    delete(id, props) {
+      const target = targetOf(props);
+      // A run that only deletes asks nothing else.
+      if (target) surroundings.warn(target);
+      return deleteToken(id, props, surroundings);
+    },
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Capability } from "./args.js";
 
 /**
+ * Calls a second that the service takes, per account and region (Service quotas, Amazon IVS Real-Time user guide). That
+ * of CreateParticipantToken can't be raised.
+ */
+export const callQuotas = { CreateParticipantToken: 50, GetStage: 5, DisconnectParticipant: 5 } as const;
+
+/**
  * What the service accepts, from its model (botocore `ivs-realtime` 2020-07-14, CreateParticipantTokenRequest).
  * The total size of `attributes` stands in prose only: the service has the last word on how it counts.
  */

@@ -12,6 +12,7 @@ const settings = settingsInForce(say);
 const lifecycle = createLifecycle({
   clock: systemClock,
   say,
+  warn: settings.warn,
   settingsProblems: settings.problems,
   connect: settings.connect,
 });

@@ -15,6 +15,7 @@ export interface StackConfig {
 /** The settings that a process works with, and its clients: one for all targets whose settings come to the same. */
 export interface SettingsInForce {
   configure(config: StackConfig): void;
+  warn: Surroundings["warn"];
   problems: Surroundings["settingsProblems"];
   connect: Surroundings["connect"];
 }
@@ -29,12 +30,13 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
 
   const resolve = ({ stageArn, aws }: Target, shared?: SettingsSources["shared"]) => {
     const sources = { input: aws, config: (key: string) => config.get(key), configKeys: keysOf(config) };
-    const resolution = resolveSettings(stageArn, { ...sources, env: process.env, shared });
-    for (const warning of resolution.warnings.filter((one) => !said.has(one))) {
-      said.add(warning);
-      say(warning);
-    }
-    return resolution;
+    return resolveSettings(stageArn, { ...sources, env: process.env, shared });
+  };
+
+  const warn = (target: Target) => {
+    const unsaid = resolveDeclared(target).warnings.filter((warning) => !said.has(warning));
+    for (const warning of unsaid) say(warning);
+    for (const warning of unsaid) said.add(warning);
   };
 
   /** As far as it shows without a look at any file; the many tokens of a stage ask for the same. */
@@ -42,6 +44,7 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
     remembered(declared, JSON.stringify(target), () => resolve(target));
 
   const open = async (target: Target): Promise<IvsClient> => {
+    warn(target);
     const settings = assertRight(resolveDeclared(target));
     const [{ readSharedConfig }, { connectClient }] = await Promise.all([
       import("./client/readSharedConfig.js"),
@@ -57,7 +60,11 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
       declared.clear();
       targets.clear();
     },
-    problems: (target) => resolveDeclared(target).problems,
+    warn,
+    problems(target) {
+      warn(target);
+      return resolveDeclared(target).problems;
+    },
     connect: (target) => remembered(targets, JSON.stringify(target), () => open(target)),
   };
 }

@@ -5,6 +5,8 @@ export interface Target {
 }
 
 /** The target of a token's calls, out of its inputs or outputs; none where they hold no stage. */
+export function targetOf(props: Record<string, unknown> & { stageArn: string }): Target;
+export function targetOf(props: Record<string, unknown>): Target | undefined;
 export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | undefined {
   if (typeof stageArn !== "string") return undefined;
   const isMap = typeof aws === "object" && aws !== null && !Array.isArray(aws);

@@ -1,10 +1,11 @@
+import { credentialNames } from "./settings/credentialNames.js";
 import type { Target } from "./target.js";
 
-const names = ["accessKey", "secretKey", "token", "profile", "assumeRoles", "assumeRoleWithWebIdentity"];
+const names = new Set<string>(credentialNames);
 
 /** The target without the credentials of its own; undefined where it has none. */
 export function withoutOwnCredentials({ stageArn, aws }: Target): Target | undefined {
-  const others = Object.entries(aws).filter(([name]) => !names.includes(name));
+  const others = Object.entries(aws).filter(([name]) => !names.has(name));
   if (others.length === Object.keys(aws).length) return undefined;
   return { stageArn, aws: Object.fromEntries(others) };
 }

@@ -5,12 +5,15 @@ import {
   GetStageCommand,
   IVSRealTimeClient,
 } from "@aws-sdk/client-ivs-realtime";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Settings } from "../settings/settings.js";
 import { packageVersion } from "../version.js";
 import { credentialsOf } from "./credentialsOf.js";
 import { httpHandler } from "./httpHandler.js";
 import type { IvsClient, TokenRequest } from "./ivsClient.js";
 import { readToken } from "./readToken.js";
+import { rememberedCredentials } from "./rememberedCredentials.js";
 import { retryStrategy } from "./retryStrategy.js";
 import { sender } from "./sender.js";
 
@@ -21,12 +24,14 @@ import { sender } from "./sender.js";
  * @throws Error that names the setting, where a file that it names can't be used.
  */
 export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
-  const sdk = await connectSdk(settings);
-  const send = sender(sdk, settings, log);
+  const requestHandler = await httpHandler(settings);
+  const credentials = rememberedCredentials(credentialsOf(settings, requestHandler));
+  const sdk = connectSdk(settings, requestHandler, credentials.provide);
+  const send = sender(settings, credentials.last, log);
   return {
     async createParticipantToken(request) {
       const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
-      const context = { operation: "CreateParticipantToken", settings, secrets: textsOf(request) };
+      const context = { operation: "CreateParticipantToken", settings, secrets: textsOf(request) } as const;
       const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
       return readToken(await send(command, call, context), context);
     },
@@ -43,17 +48,22 @@ export async function connectClient(settings: Settings, log: (line: string) => v
   };
 }
 
-async function connectSdk(settings: Settings): Promise<IVSRealTimeClient> {
+function connectSdk(
+  settings: Settings,
+  requestHandler: NodeHttpHandler,
+  credentials: AwsCredentialIdentityProvider,
+): IVSRealTimeClient {
   const { region, endpoint, identity, maxAttempts, useFipsEndpoint, useDualstackEndpoint } = settings;
-  const requestHandler = await httpHandler(settings);
   return new IVSRealTimeClient({
     region,
     useFipsEndpoint,
     useDualstackEndpoint,
     maxAttempts,
     requestHandler,
+    credentials,
     retryStrategy: retryStrategy(settings),
-    credentials: credentialsOf(settings, requestHandler),
+    // The settings have said it. Left to itself the SDK looks in the default profile, whichever is the active one.
+    ignoreConfiguredEndpointUrls: true,
     ...(endpoint !== undefined && { endpoint }),
     ...(identity.kind === "unsigned" && { signer: { sign: async <T>(request: T) => request } }),
     // So that a token leads to its CloudTrail record, and the record to this package.

@@ -5,7 +5,7 @@ import {
   fromTemporaryCredentials,
   fromWebToken,
 } from "@aws-sdk/credential-providers";
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/kinds/roles.js";
 import type { Settings } from "../settings/settings.js";
 import { sharedFiles } from "./sharedFiles.js";
@@ -15,9 +15,7 @@ const sessionName = "pulumi-ivs-realtime";
 
 /** What the calls to STS need. */
 type StsConfig = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"]>;
-type AssumeRoleWithWebIdentityParams = Parameters<
-  NonNullable<Parameters<typeof fromWebToken>[0]["roleAssumerWithWebIdentity"]>
->[0];
+type LookUp = NonNullable<Parameters<typeof fromIni>[0]>;
 type AssumeRoleParams = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
 /** The credentials that the settings name, with the roles assumed; nothing is looked for until they are asked for. */
@@ -25,47 +23,57 @@ export function credentialsOf(
   settings: Settings,
   requestHandler: NonNullable<StsConfig["requestHandler"]>,
 ): AwsCredentialIdentityProvider {
-  const { region, stsEndpoint, maxAttempts, useFipsEndpoint, roles } = settings;
-  const sts: StsConfig = {
+  const sts = stsConfig(settings, requestHandler);
+  return settings.roles.reduce((source, role) => assumed(source, paramsOf(role), sts), base(settings, sts));
+}
+
+function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["requestHandler"]>): StsConfig {
+  const { region, stsEndpoint, maxAttempts, retryMode, useFipsEndpoint, useDualstackEndpoint } = settings;
+  return {
     region,
     maxAttempts,
-    useFipsEndpoint,
+    retryMode,
     requestHandler,
-    ...(stsEndpoint !== undefined && { endpoint: stsEndpoint }),
+    // As for the calls themselves.
+    ignoreConfiguredEndpointUrls: true,
+    ...(stsEndpoint === undefined ? { useFipsEndpoint, useDualstackEndpoint } : { endpoint: stsEndpoint }),
   };
-  return roles.reduce((source, role) => assumed(source, paramsOf(role), sts), base(settings, sts));
 }
 
 function base(settings: Settings, sts: StsConfig): AwsCredentialIdentityProvider {
   const { identity } = settings;
-  if (identity.kind === "unsigned") return async () => ({ accessKeyId: "", secretAccessKey: "" });
-  if (identity.kind === "webIdentity") return byWebToken(identity.role, sts);
-  if (identity.kind === "keys") {
-    const { accessKeyId, secretAccessKey, sessionToken } = identity;
-    return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) });
+  switch (identity.kind) {
+    case "unsigned":
+      return async () => ({ accessKeyId: "", secretAccessKey: "" });
+    case "webIdentity":
+      return byWebToken(identity.role, sts);
+    case "keys": {
+      const { accessKeyId, secretAccessKey, sessionToken } = identity;
+      return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) });
+    }
+    case "profile":
+      return async (...caller) => fromIni(await lookUp(settings, sts))(...caller);
+    case "chain":
+      return async (...caller) => fromNodeProviderChain(await lookUp(settings, sts))(...caller);
   }
-  const find = identity.kind === "profile" ? fromIni : fromNodeProviderChain;
-  const { profile } = identity;
-  return async (...caller) => {
-    const options = {
-      ...(profile !== undefined && { profile }),
-      ...(await sharedFiles(settings)),
-      // Without a region: for SSO it would come before the profile's sso_region.
-      clientConfig: { ...(sts.requestHandler && { requestHandler: sts.requestHandler }) },
-      // A role that a profile names is assumed where the settings say that STS is.
-      ...(sts.endpoint !== undefined && {
-        roleAssumer: (source: AwsCredentialIdentity, params: AssumeRoleParams) =>
-          assumed(async () => source, params, sts)(),
-        roleAssumerWithWebIdentity: (params: AssumeRoleWithWebIdentityParams) =>
-          fromWebToken({
-            roleArn: params.RoleArn ?? "",
-            roleSessionName: params.RoleSessionName ?? sessionName,
-            webIdentityToken: params.WebIdentityToken ?? "",
-            clientConfig: sts,
-          })(),
-      }),
-    };
-    return find(options as Parameters<typeof fromIni>[0])(...caller);
+}
+
+/** How the AWS SDK looks for credentials: in which files, and with the settings' own STS for the roles named there. */
+async function lookUp(settings: Settings, sts: StsConfig): Promise<LookUp> {
+  const profile = "profile" in settings.identity ? settings.identity.profile : undefined;
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(await sharedFiles(settings)),
+    // Without a region: for SSO it would come before the profile's sso_region.
+    clientConfig: { ...(sts.requestHandler && { requestHandler: sts.requestHandler }) },
+    roleAssumer: (source, params) => assumed(async () => source, params as AssumeRoleParams, sts)(),
+    roleAssumerWithWebIdentity: (params) =>
+      fromWebToken({
+        roleArn: params.RoleArn ?? "",
+        roleSessionName: params.RoleSessionName ?? sessionName,
+        webIdentityToken: params.WebIdentityToken ?? "",
+        clientConfig: sts,
+      })(),
   };
 }
 

@@ -1,12 +1,6 @@
 import { TokenBucket } from "limiter";
+import { callQuotas } from "../limits.js";
 
-// Calls a second, per account and region; that of CreateParticipantToken can't be raised (Service quotas, Amazon IVS
-// Real-Time user guide).
-const quotas: Readonly<Record<string, number>> = {
-  CreateParticipantToken: 50,
-  GetStage: 5,
-  DisconnectParticipant: 5,
-};
 // Even where timers are late, no second then holds more calls than the quota.
 const share = 0.98;
 
@@ -15,12 +9,11 @@ const buckets = new Map<string, TokenBucket>();
 
 /** Waits for a call's turn, in the order of asking, so that the calls of the whole process keep the quota evenly. */
 export async function pace(
-  operation: string,
+  operation: keyof typeof callQuotas,
   place: { account: string; region: string },
   atMost: number,
 ): Promise<void> {
-  const quota = quotas[operation];
-  if (quota === undefined) return;
+  const quota = callQuotas[operation];
   const key = `${place.account} ${place.region} ${operation}`;
   const shared = bucket(key, quota);
   const own = atMost < quota ? bucket(`${key} ${atMost}`, atMost, shared) : shared;

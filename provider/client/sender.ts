@@ -1,4 +1,4 @@
-import { type IVSRealTimeClient, IVSRealTimeServiceException } from "@aws-sdk/client-ivs-realtime";
+import { IVSRealTimeServiceException } from "@aws-sdk/client-ivs-realtime";
 import type { FinalizeRequestMiddleware, MetadataBearer, MiddlewareStack } from "@smithy/types";
 import { type CallContext, callFailure } from "../callFailure.js";
 import type { Settings } from "../settings/settings.js";
@@ -24,11 +24,19 @@ export type Send = <T>(
   context: CallContext,
 ) => Promise<Answer<T>>;
 
-export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: string) => void): Send {
+/**
+ * @param credentialsInUse what the last request was signed with.
+ * @param log gets the lines of the setting `debug`.
+ */
+export function sender(
+  settings: Settings,
+  credentialsInUse: () => string[],
+  log: (line: string) => void,
+): Send {
   return async (command, call, context) => {
     const start = performance.now();
     const patience = new Patience(settings.totalTimeout);
-    const attempts = countAttempts(command, settings, context, patience, log);
+    const attempts = watchAttempts(command, settings, context, patience, log);
     try {
       // The SDK heeds the signal until the answer's head is there, and not while its body comes in.
       const output = await Promise.race([call(patience.signal), impatience(patience.signal)]);
@@ -36,7 +44,7 @@ export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: s
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;
-      const secrets = answered ? [...context.secrets, ...(await credentialsInUse(sdk))] : context.secrets;
+      const secrets = answered ? [...context.secrets, ...credentialsInUse()] : context.secrets;
       const seconds = Math.round((performance.now() - start) / 1000);
       throw callFailure(thrown, { ...context, secrets, answered, attempts: attempts.count, seconds });
     } finally {
@@ -46,7 +54,7 @@ export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: s
 }
 
 /** Lets each attempt wait for its turn, and keeps what is known of it. */
-function countAttempts(
+function watchAttempts(
   command: AnyCommand,
   settings: Settings,
   { operation, secrets }: CallContext,
@@ -85,10 +93,4 @@ function impatience(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "NoAnswerInTime" })));
   });
-}
-
-/** What the request was signed with, wherever it came from. It was resolved for the request and is remembered. */
-async function credentialsInUse(sdk: IVSRealTimeClient): Promise<string[]> {
-  const found = await sdk.config.credentials().catch(() => undefined);
-  return [found?.secretAccessKey ?? "", found?.sessionToken ?? ""];
 }

@@ -17,7 +17,8 @@ export async function sharedFiles(
 
 /**
  * The SDK takes one file. Several are handed to it as one that exists in memory only: later sections of the same
- * name add to earlier ones, and later settings win.
+ * name add to earlier ones, and later settings win. The SDK calls that an internal interface (`@smithy/core` 3.41): the
+ * tests of the settings' rows see several files.
  */
 async function oneFile({ paths, from, required }: NamedFiles): Promise<string> {
   const [only = ""] = paths;

@@ -16,7 +16,7 @@ export function placesOf(name: SettingName, sources: SettingsSources): Place[] {
     raw: setting.inAwsConfig ? config(`aws:${name}`) : undefined,
   };
   // Left empty by a script, an endpoint would send a stack that is meant for an emulator to AWS.
-  const given = ({ raw }: Place) => raw != null && (raw !== "" || name === "endpoint");
+  const given = ({ raw }: Place) => raw != null && (raw !== "" || setting.emptyIsWrong);
   return [
     ...declared.filter(given),
     ...[shared, ...outside(setting, sources)].filter(({ raw }) => raw != null && raw !== ""),
@@ -25,9 +25,8 @@ export function placesOf(name: SettingName, sources: SettingsSources): Place[] {
 
 function outside(setting: Setting, sources: SettingsSources): Place[] {
   const { env, shared } = sources;
-  const { env: names = [], fromEnv, shared: key, service } = setting;
-  const isUrl = key === "endpoint_url";
-  if (isUrl && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return [];
+  const { env: names = [], fromEnv, shared: key, service, canBeIgnored } = setting;
+  if (canBeIgnored && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return [];
   const variables = (fromEnv ? names.slice(0, 1) : names).map(
     (name): Place => ({
       level: "environment",
@@ -36,7 +35,8 @@ function outside(setting: Setting, sources: SettingsSources): Place[] {
     }),
   );
   if (key === undefined || shared === undefined) return variables;
-  if (isUrl && shared.get("ignore_configured_endpoint_urls")?.toLowerCase() === "true") return variables;
+  if (canBeIgnored && shared.get("ignore_configured_endpoint_urls")?.toLowerCase() === "true")
+    return variables;
   const raw = (service && shared.get(key, service)) || shared.get(key);
   return [...variables, { level: "shared", from: `${key} in the shared config file`, raw }];
 }

@@ -7,6 +7,11 @@ import type { SettingsSources } from "./sources.js";
 type ValueOf<Name extends SettingName> =
   (typeof settingsTable)[Name]["kind"] extends Kind<infer T> ? T : never;
 
+/** The settings that have a value where they stand nowhere. */
+type NameWithDefault = {
+  [Name in SettingName]: (typeof settingsTable)[Name] extends { default: unknown } ? Name : never;
+}[SettingName];
+
 /** A setting's value, and where it came from. */
 export interface Given<T> extends Place {
   value: T;
@@ -31,6 +36,11 @@ export class Reader {
     if ("value" in reading) return { ...place, value: reading.value as ValueOf<Name> };
     this.problem(`${place.from} ${reading.problem}`);
     return undefined;
+  }
+
+  /** The setting where it stands nearest, else its default. */
+  value<Name extends NameWithDefault>(name: Name): ValueOf<Name> {
+    return this.read(name)?.value ?? (settingsTable[name].default as ValueOf<Name>);
   }
 
   /** Where the setting stands nearest, or on one level, read or not. */

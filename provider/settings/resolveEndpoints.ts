@@ -11,8 +11,8 @@ export function resolveEndpoints(reader: Reader): {
   const insecure = reader.read("insecure")?.value === true;
   for (const endpoint of Object.values(endpoints)) {
     if (endpoint && !insecure) refusePlainHttp(endpoint, reader);
-    if (endpoint) refuseVariants(endpoint, reader);
   }
+  if (endpoints.ivs) refuseVariants(endpoints.ivs, reader);
   return endpoints;
 }
 

@@ -1,3 +1,4 @@
+import { credentialNames } from "./credentialNames.js";
 import type { Identity } from "./identity.js";
 import type { Role } from "./kinds/roles.js";
 import { levels, type Place } from "./place.js";
@@ -7,7 +8,7 @@ import { settingsTable } from "./settingsTable.js";
 type Level = Place["level"];
 
 const keys = ["accessKey", "secretKey", "token"] as const;
-const named = [...keys, "profile", "assumeRoleWithWebIdentity"] as const;
+const named = credentialNames.filter((name) => name !== "assumeRoles");
 
 /**
  * Whose credentials are used, and the roles to assume with them. Credentials are one setting: the nearest level that
@@ -15,12 +16,23 @@ const named = [...keys, "profile", "assumeRoleWithWebIdentity"] as const;
  * credentials, and don't apply. Within a level keys win over a profile, as in @pulumi/aws.
  */
 export function resolveIdentity(reader: Reader): { identity: Identity; roles: Role[] } {
-  if (reader.read("skipSigning")?.value) return { identity: { kind: "unsigned" }, roles: [] };
+  const skipSigning = reader.read("skipSigning");
+  if (skipSigning?.value) return unsigned(skipSigning, reader);
   const level = levels.find((one) => named.some((name) => reader.find(name, one)));
   const identity = level && identityAt(level, reader);
   const roles = reader.read("assumeRoles");
   const apply = roles && (!level || levels.indexOf(roles.level) <= levels.indexOf(level));
   return { identity: identity ?? { kind: "chain" }, roles: apply ? roles.value : [] };
+}
+
+function unsigned({ level, from }: Place, reader: Reader): ReturnType<typeof resolveIdentity> {
+  const others = credentialNames.flatMap((name) => reader.find(name, level)?.from ?? []);
+  if (others.length > 0) {
+    reader.problem(
+      `${from} contradicts ${others.join(" and ")}: unsigned requests use no credentials, so remove one`,
+    );
+  }
+  return { identity: { kind: "unsigned" }, roles: [] };
 }
 
 function identityAt(level: Level, reader: Reader): Identity | undefined {

@@ -24,6 +24,11 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   const { identity, roles } = resolveIdentity(reader);
   const insecure = reader.read("insecure");
   const customCaBundle = reader.read("customCaBundle");
+  if (insecure?.value && customCaBundle?.level === insecure.level) {
+    reader.problem(
+      `${insecure.from} contradicts ${customCaBundle.from}: one checks no certificate, the other which ones to take`,
+    );
+  }
   const settings: Settings = {
     account: resolveAccount(stageArn, reader),
     region: resolveRegion(stageArn, ivs !== undefined, reader),
@@ -34,20 +39,20 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     activeProfile: reader.read("profile")?.value ?? "default",
     sharedConfigFiles: namedFiles(reader.read("sharedConfigFiles")),
     sharedCredentialsFiles: namedFiles(reader.read("sharedCredentialsFiles")),
-    insecure: insecure?.value ?? false,
+    insecure: reader.value("insecure"),
     customCaBundle: customCaBundle && { path: customCaBundle.value, from: customCaBundle.from },
     httpProxy: reader.read("httpProxy")?.value,
     httpsProxy: reader.read("httpsProxy")?.value,
     noProxy: reader.read("noProxy")?.value,
-    maxAttempts: (reader.read("maxRetries")?.value ?? 10) + 1,
-    retryMode: reader.read("retryMode")?.value ?? "standard",
-    useFipsEndpoint: reader.read("useFipsEndpoint")?.value ?? false,
-    useDualstackEndpoint: reader.read("useDualstackEndpoint")?.value ?? false,
-    readTimeout: reader.read("readTimeout")?.value ?? 60,
-    connectTimeout: reader.read("connectTimeout")?.value ?? 60,
-    totalTimeout: reader.read("totalTimeout")?.value ?? 300,
-    createsPerSecond: reader.read("createsPerSecond")?.value ?? 50,
-    debug: reader.read("debug")?.value ?? false,
+    maxAttempts: reader.value("maxRetries") + 1,
+    retryMode: reader.value("retryMode"),
+    useFipsEndpoint: reader.value("useFipsEndpoint"),
+    useDualstackEndpoint: reader.value("useDualstackEndpoint"),
+    readTimeout: reader.value("readTimeout"),
+    connectTimeout: reader.value("connectTimeout"),
+    totalTimeout: reader.value("totalTimeout"),
+    createsPerSecond: reader.value("createsPerSecond"),
+    debug: reader.value("debug"),
   };
   if ("profile" in identity && sources.shared?.hasProfile === false) {
     reader.problem(

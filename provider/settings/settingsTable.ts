@@ -1,4 +1,5 @@
 import type { AwsSettings } from "../awsSettings.js";
+import { callQuotas } from "../limits.js";
 import type { Kind } from "./kind.js";
 import { attempts } from "./kinds/attempts.js";
 import { endpointList } from "./kinds/endpointList.js";
@@ -31,10 +32,18 @@ export interface Setting<T = unknown> {
   readonly service?: string;
   /** How environment and shared config files say it, where that differs. */
   readonly outside?: Kind<T>;
-  /** In words. */
-  readonly default: string;
+  /** What it is where it stands nowhere, */
+  readonly default?: T;
+  /** or where that is no value of its own, what happens then. */
+  readonly otherwise?: string;
   /** The AWS CLI's option. */
   readonly cli?: string;
+  /** Whether it says whose credentials to use. */
+  readonly isCredential?: true;
+  /** Whether an empty text in the input or in `ivs-realtime:` is a mistake rather than nothing. */
+  readonly emptyIsWrong?: true;
+  /** Whether `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` switches off what environment and files say. */
+  readonly canBeIgnored?: true;
   /** What of it makes the input `aws` a secret, and calls for `--secret` in stack config. */
   readonly secret?: SecretPart;
 }
@@ -42,7 +51,7 @@ export interface Setting<T = unknown> {
 /** The names of all settings. */
 export type SettingName = Exclude<keyof AwsSettings, keyof WithoutEffect>;
 
-type Settings = { [Name in SettingName]: Setting };
+type Table = { [Name in SettingName]: Setting };
 
 const path = text("a path");
 const password = within("a password", /@/);
@@ -56,93 +65,121 @@ export const settingsTable = {
   region: {
     kind: text("a region like us-west-2", /^[a-z0-9-]{1,32}$/),
     inAwsConfig: false,
-    default: "the stage ARN's",
+    otherwise: "the stage ARN's",
     cli: "--region",
   },
   profile: {
+    isCredential: true,
     kind: text("a profile's name"),
     inAwsConfig: true,
+    // In this order for @pulumi/aws; the AWS CLI has the older name first where both are set.
     env: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
-    default: "the AWS SDK's chain",
+    otherwise: "the AWS SDK's chain",
     cli: "--profile",
   },
-  accessKey: { kind: key, inAwsConfig: true, env: ["AWS_ACCESS_KEY_ID"], default: "none", secret: whole },
-  secretKey: { kind: key, inAwsConfig: true, env: ["AWS_SECRET_ACCESS_KEY"], default: "none", secret: whole },
-  token: { kind: key, inAwsConfig: true, env: ["AWS_SESSION_TOKEN"], default: "none", secret: whole },
+  accessKey: {
+    isCredential: true,
+    kind: key,
+    inAwsConfig: true,
+    env: ["AWS_ACCESS_KEY_ID"],
+    otherwise: "none",
+    secret: whole,
+  },
+  secretKey: {
+    isCredential: true,
+    kind: key,
+    inAwsConfig: true,
+    env: ["AWS_SECRET_ACCESS_KEY"],
+    otherwise: "none",
+    secret: whole,
+  },
+  token: {
+    isCredential: true,
+    kind: key,
+    inAwsConfig: true,
+    env: ["AWS_SESSION_TOKEN"],
+    otherwise: "none",
+    secret: whole,
+  },
   sharedConfigFiles: {
     kind: listOf("files", path),
     inAwsConfig: true,
     env: ["AWS_CONFIG_FILE"],
-    default: "~/.aws/config",
+    otherwise: "~/.aws/config",
   },
   sharedCredentialsFiles: {
     kind: listOf("files", path),
     inAwsConfig: true,
     env: ["AWS_SHARED_CREDENTIALS_FILE"],
-    default: "~/.aws/credentials",
+    otherwise: "~/.aws/credentials",
   },
   assumeRoles: {
+    isCredential: true,
     kind: roles,
     inAwsConfig: true,
-    default: "none",
+    otherwise: "none",
     secret: within("externalId", /externalId/),
   },
   assumeRoleWithWebIdentity: {
+    isCredential: true,
     kind: webIdentityRole,
     inAwsConfig: true,
     env: ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"],
     fromEnv: webIdentityFromEnv,
-    default: "none",
+    otherwise: "none",
     secret: within("webIdentityToken", /webIdentityToken(?!File)/),
   },
-  allowedAccountIds: { kind: accounts, inAwsConfig: true, default: "any" },
-  forbiddenAccountIds: { kind: accounts, inAwsConfig: true, default: "none" },
+  allowedAccountIds: { kind: accounts, inAwsConfig: true, otherwise: "any" },
+  forbiddenAccountIds: { kind: accounts, inAwsConfig: true, otherwise: "none" },
   endpoints: {
     kind: endpointList,
     inAwsConfig: true,
     env: ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"],
     shared: "endpoint_url",
     service: "sts",
+    canBeIgnored: true,
     outside: stsEndpoint,
-    default: "the region's",
+    otherwise: "the region's",
   },
   endpoint: {
     kind: endpointUrl,
     inAwsConfig: false,
+    emptyIsWrong: true,
+    canBeIgnored: true,
     env: ["AWS_ENDPOINT_URL_IVS_REALTIME", "AWS_ENDPOINT_URL"],
     shared: "endpoint_url",
     service: "ivs_realtime",
-    default: "the region's",
+    otherwise: "the region's",
     cli: "--endpoint-url",
   },
-  insecure: { kind: onOff, inAwsConfig: true, default: "false", cli: "--no-verify-ssl" },
+  insecure: { kind: onOff, inAwsConfig: true, default: false, cli: "--no-verify-ssl" },
   customCaBundle: {
     kind: path,
     inAwsConfig: true,
     env: ["AWS_CA_BUNDLE"],
     shared: "ca_bundle",
-    default: "the CAs of Node.js",
+    otherwise: "the CAs of Node.js",
     cli: "--ca-bundle",
   },
   httpProxy: {
     kind: proxyUrl,
     inAwsConfig: true,
     env: ["HTTP_PROXY", "http_proxy"],
-    default: "none",
+    otherwise: "none",
     secret: password,
   },
   httpsProxy: {
     kind: proxyUrl,
     inAwsConfig: true,
     env: ["HTTPS_PROXY", "https_proxy"],
-    default: "none",
+    otherwise: "none",
     secret: password,
   },
   noProxy: {
     kind: text("hosts separated by commas"),
     inAwsConfig: true,
     env: ["NO_PROXY", "no_proxy"],
-    default: "loopback alone",
+    otherwise: "loopback alone",
   },
   maxRetries: {
     kind: wholeNumber(0, 100),
@@ -150,7 +187,7 @@ export const settingsTable = {
     env: ["AWS_MAX_ATTEMPTS"],
     shared: "max_attempts",
     outside: attempts,
-    default: "10",
+    default: 10,
   },
   retryMode: {
     // `legacy` is the AWS CLI's oldest, which the SDK doesn't have.
@@ -165,19 +202,23 @@ export const settingsTable = {
     inAwsConfig: true,
     env: ["AWS_USE_FIPS_ENDPOINT"],
     shared: "use_fips_endpoint",
-    default: "false",
+    default: false,
   },
   useDualstackEndpoint: {
     kind: onOff,
     inAwsConfig: true,
     env: ["AWS_USE_DUALSTACK_ENDPOINT"],
     shared: "use_dualstack_endpoint",
-    default: "false",
+    default: false,
   },
-  skipSigning: { kind: onOff, inAwsConfig: false, default: "false", cli: "--no-sign-request" },
-  readTimeout: { kind: seconds, inAwsConfig: false, default: "60", cli: "--cli-read-timeout" },
-  connectTimeout: { kind: seconds, inAwsConfig: false, default: "60", cli: "--cli-connect-timeout" },
-  totalTimeout: { kind: wholeNumber(1, 3600), inAwsConfig: false, default: "300" },
-  createsPerSecond: { kind: wholeNumber(1, 50), inAwsConfig: false, default: "50" },
-  debug: { kind: onOff, inAwsConfig: false, default: "false", cli: "--debug" },
-} as const satisfies Settings;
+  skipSigning: { kind: onOff, inAwsConfig: false, default: false, cli: "--no-sign-request" },
+  readTimeout: { kind: seconds, inAwsConfig: false, default: 60, cli: "--cli-read-timeout" },
+  connectTimeout: { kind: seconds, inAwsConfig: false, default: 60, cli: "--cli-connect-timeout" },
+  totalTimeout: { kind: wholeNumber(1, 3600), inAwsConfig: false, default: 300 },
+  createsPerSecond: {
+    kind: wholeNumber(1, callQuotas.CreateParticipantToken),
+    inAwsConfig: false,
+    default: callQuotas.CreateParticipantToken,
+  },
+  debug: { kind: onOff, inAwsConfig: false, default: false, cli: "--debug" },
+} as const satisfies Table;

@@ -101,14 +101,46 @@ test("a look-up that fails is tried again; a port of this machine where nothing 
   assert.equal(await again({ code: "ECONNREFUSED", errors: [{ address: "::1" }] }), false);
 });
 
+test("a connection that says nothing is tried again", async () => {
+  const fault = { operation: "CreateParticipantToken" as const, delayMs: 60_000, times: 1 };
+  assert.deepEqual(await mintUnder(fault, { readTimeout: 1 }), { ended: "minted", requests: 2 });
+});
+
+test("what gives up for silence names the limits", async () => {
+  const { ended } = await mintUnder({ delayMs: 60_000, times: 1 }, { readTimeout: 1, maxRetries: 0 });
+  assert.match(
+    ended,
+    /said nothing in time: it was waited .*for 1 min .*connectTimeout.* 1 s for a word \(readTimeout\)/,
+  );
+});
+
+test("no limit on silence is bounded by the total time all the same", async () => {
+  const limits = { readTimeout: 0, connectTimeout: 0, totalTimeout: 1 };
+  const { ended } = await mintUnder({ delayMs: 60_000, times: 1 }, limits);
+  assert.match(ended, /no whole answer to CreateParticipantToken came within the 1 s/);
+});
+
 test("a hundred tokens at once keep the service's quota, whatever the clients", async () => {
   const clients = await Promise.all([connect(), connect({ readTimeout: 30 })]);
   const before = emulator.requests.length;
   await Promise.all(
     Array.from({ length: 100 }, (_, index) => clients[index % 2]?.createParticipantToken(request)),
   );
-  const seen = emulator.requests.slice(before).map(({ status }) => status);
-  assert.deepEqual(seen, Array(100).fill(200));
+  const seen = emulator.requests.slice(before);
+  assert.deepEqual(
+    seen.map(({ status }) => status),
+    Array(100).fill(200),
+  );
+  // Evenly, not in a burst that the quota has room for: no machine is faster.
+  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 1900);
+});
+
+test("other calls keep their quota too", async () => {
+  const client = await connect();
+  const before = emulator.requests.length;
+  await Promise.all(Array.from({ length: 10 }, () => client.getStage(stageArn)));
+  const seen = emulator.requests.slice(before);
+  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 1600);
 });
 
 test("a lower pace holds, retries included", async () => {

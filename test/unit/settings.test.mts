@@ -161,7 +161,7 @@ const resolved: [string, Places, Partial<Settings>][] = [
   ["one variable of a web identity alone means something else", { env: { AWS_ROLE_ARN: role.roleArn } }, {}],
   [
     "no signature, no credentials",
-    { input: { skipSigning: true, ...inputKeys } },
+    { input: { skipSigning: true }, env: envKeys },
     { identity: { kind: "unsigned" } },
   ],
   [
@@ -206,7 +206,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "a region that is none",
     { input: { region: "eu west\nhush" } },
-    [/^the input aws\.region is no such text: write a region like us-west-2/],
+    [/^the input aws\.region isn't a region like us-west-2/],
   ],
   [
     "half a pair",
@@ -245,7 +245,7 @@ const refused: [string, Places, RegExp[]][] = [
   ],
   [
     "plain http",
-    { shared: { endpoint_url: "http://user:hush@host.example" } },
+    { shared: { endpoint_url: "http://host.example" } },
     [/^endpoint_url in the shared config file is plain http to host\.example.*write https, or set insecure/],
   ],
   [
@@ -282,8 +282,33 @@ const refused: [string, Places, RegExp[]][] = [
     "a role that is none",
     { input: { assumeRoles: [{ roleArn: "hush", duration: "5m", externalid: "x" }] } },
     [
-      /^the input aws\.assumeRoles \[0\] roleArn is no such text: write a role's ARN.*duration is "5m": write a time like "1h".*externalid is not known: did you mean "externalId"/,
+      /^the input aws\.assumeRoles \[0\] roleArn isn't a role's ARN.*duration is "5m": write a time like "1h".*externalid is not known: did you mean "externalId"/,
     ],
+  ],
+  [
+    "a login in an endpoint",
+    { input: { endpoint: "https://user:hush@host.example" } },
+    [/^the input aws\.endpoint holds a user name or a password, which no AWS service asks for/],
+  ],
+  [
+    "a proxy's login that can't be decoded",
+    { input: { httpsProxy: "http://u:%hush@host.example" } },
+    [/^the input aws\.httpsProxy has a login that isn't percent-encoded: write % as %25/],
+  ],
+  [
+    "a CA bundle beside insecure",
+    { input: { insecure: true, customCaBundle: "/ca.pem" } },
+    [/^the input aws\.insecure contradicts the input aws\.customCaBundle/],
+  ],
+  [
+    "keys beside skipSigning",
+    { config: { "ivs-realtime:skipSigning": "true", "ivs-realtime:profile": "dev" } },
+    [/^stack config ivs-realtime:skipSigning contradicts stack config ivs-realtime:profile: .* remove one/],
+  ],
+  [
+    "a policy that is no JSON",
+    { input: { assumeRoles: [{ ...role, policy: "{nope}" }] } },
+    [/^the input aws\.assumeRoles \[0\] policy is no valid JSON: write an IAM policy/],
   ],
   [
     "both lists of accounts",

@@ -57,6 +57,7 @@ function lifecycle(client: Partial<IvsClient> = {}, now = "2026-03-01T00:00:00Z"
       assert.ok(!line.includes("a.secret.token"));
       lines.push(line);
     },
+    warn: () => {},
     settingsProblems: () => [],
     connect: async () => counted,
   });

@@ -16,7 +16,7 @@ export function settingsPage(root) {
 
 /**
  * @typedef {{
- *   kind: { allowed: string }, inAwsConfig: boolean, env?: string[], shared?: string, default: string, cli?: string,
+ *   kind: { allowed: string }, inAwsConfig: boolean, env?: string[], shared?: string, default?: unknown, otherwise?: string, cli?: string,
  *   secret?: { what: string },
  * }} Row
  */
@@ -45,7 +45,7 @@ function row([name, { kind, inAwsConfig, env = [], shared, cli, secret, ...setti
   const cells = [
     `\`${name}\``,
     kind.allowed.replaceAll("|", "\\|"),
-    setting.default,
+    String(setting.default ?? setting.otherwise),
     inAwsConfig ? "yes" : "",
     env.map((variable) => `\`${variable}\``).join(", "),
     code(shared),

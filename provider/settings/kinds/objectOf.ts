@@ -3,11 +3,16 @@ import type { Kind, Reading } from "../kind.js";
 import { shown } from "../shown.js";
 import { fromJson } from "./fromJson.js";
 
-type Members = Readonly<Record<string, Kind<unknown>>>;
+type Members<T> = { readonly [Name in keyof T]-?: Kind<NonNullable<T[Name]>> };
 
 /** An object with the given members; stack config holds it as JSON. A member that isn't among them is refused. */
-export function objectOf<T>(what: string, members: Members, required: readonly string[] = []): Kind<T> {
-  const allowed = `${what} with ${Object.keys(members).join(", ")}`;
+export function objectOf<T extends object>(
+  what: string,
+  members: Members<T>,
+  required: readonly (keyof T & string)[],
+): Kind<T> {
+  const names = Object.keys(members);
+  const allowed = `${what} with ${names.join(", ")}`;
   return {
     allowed,
     read(given): Reading<T> {
@@ -18,20 +23,19 @@ export function objectOf<T>(what: string, members: Members, required: readonly s
         return { problem: `is ${shown(value)}: write ${allowed}` };
       const had = Object.entries(value).filter(([, member]) => member != null && member !== "");
       const missing = required.filter((name) => !had.some(([one]) => one === name));
-      const read = had.map(([name, member]) => [name, readMember(members, name, member)] as const);
-      const problems = [
-        ...missing.map((name) => `has no ${name}`),
-        ...read.flatMap(([name, one]) => ("problem" in one ? [`${name} ${one.problem}`] : [])),
-      ];
-      if (problems.length > 0) return { problem: problems.join(", and ") };
-      return {
-        value: Object.fromEntries(read.map(([name, one]) => [name, "value" in one && one.value])) as T,
-      };
+      const problems = missing.map((name) => `has no ${name}`);
+      const read: Partial<T> = {};
+      for (const [name, member] of had) {
+        const reading = isMember(name, members) && members[name].read(member);
+        if (!reading) problems.push(`${name} is not known: ${nearestName(name, names)}`);
+        else if ("problem" in reading) problems.push(`${name} ${reading.problem}`);
+        else Object.assign(read, { [name]: reading.value });
+      }
+      return problems.length > 0 ? { problem: problems.join(", and ") } : { value: read as T };
     },
   };
 }
 
-function readMember(members: Members, name: string, value: unknown): Reading<unknown> {
-  const kind = Object.hasOwn(members, name) ? members[name] : undefined;
-  return kind?.read(value) ?? { problem: `is not known: ${nearestName(name, Object.keys(members))}` };
+function isMember<T>(name: string, members: Members<T>): name is keyof T & string {
+  return Object.hasOwn(members, name);
 }

@@ -8,6 +8,18 @@ export const proxyUrl: Kind<string> = {
   allowed: whole.allowed,
   read(value) {
     const isBare = typeof value === "string" && value !== "" && !value.includes("://");
-    return whole.read(isBare ? `http://${value}` : value);
+    const reading = whole.read(isBare ? `http://${value}` : value);
+    return "problem" in reading || isEncoded(reading.value) ? reading : { problem: badLogin };
   },
 };
+
+const badLogin = "has a login that isn't percent-encoded: write % as %25, @ as %40, : as %3A";
+
+function isEncoded(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    return decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
+  }
+}

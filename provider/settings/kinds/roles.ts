@@ -3,6 +3,7 @@ import { key } from "./key.js";
 import { listOf } from "./listOf.js";
 import { mapOfText } from "./mapOfText.js";
 import { objectOf } from "./objectOf.js";
+import { policy } from "./policy.js";
 import { sessionDuration } from "./sessionDuration.js";
 import { text } from "./text.js";
 
@@ -20,7 +21,7 @@ const session = {
   roleArn,
   sessionName: text("2 to 64 of [A-Za-z0-9_=,.@-]", /^[\w+=,.@-]{2,64}$/),
   duration: sessionDuration,
-  policy: text("an IAM policy in JSON", /^\s*\{[\s\S]*\}\s*$/),
+  policy,
   policyArns: listOf("policies", text("a policy's ARN", /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/[!-~]+$/)),
 };
 

@@ -7,7 +7,7 @@ export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {
     allowed,
     read(value) {
       if (typeof value !== "string") return { problem: `is ${shown(value)}: write ${allowed}` };
-      return pattern.test(value) ? { value } : { problem: `is no such text: write ${allowed}` };
+      return pattern.test(value) ? { value } : { problem: `isn't ${allowed}` };
     },
   };
 }

@@ -3,13 +3,12 @@ import { type TestContext, test } from "node:test";
 import { type Given, together } from "./support/given.mts";
 import { asSection, keys } from "./support/keys.mts";
 import { signer } from "./support/sees.mts";
-import { withoutSts } from "./support/sts.mts";
+import { skip } from "./support/sts.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
 const { emulators, sts } = world;
-const skip = withoutSts ?? false;
 
 /** A section of a config file with an endpoint and credentials. */
 const leads = (section: string, to: "near" | "file") =>

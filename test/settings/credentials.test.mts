@@ -103,3 +103,12 @@ test("skipSigning looks for no credentials: a call goes out unsigned where there
   ]);
   assert.deepEqual(sent, [["CreateParticipantToken", undefined, false]]);
 });
+
+test("skipSigning in config sends unsigned whatever keys the environment has", async (t) => {
+  const seen = await attempt(t, { config: { "ivs-realtime:skipSigning": "true" }, env: asVariables(env) });
+  assert.deepEqual(
+    seen.requests.map(({ accessKeyId }) => accessKeyId),
+    [undefined],
+    seen.failure,
+  );
+});

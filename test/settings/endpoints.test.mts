@@ -1,34 +1,29 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
+import { attempt } from "./support/attempt.mts";
 import { fromElsewhere } from "./support/elsewhere.mts";
-import { type Given, together } from "./support/given.mts";
-import { asVariables, keys } from "./support/keys.mts";
+import { assumeRoles } from "./support/roles.mts";
 import { outcome } from "./support/sees.mts";
-import { withoutSts } from "./support/sts.mts";
-import { type Seen, wire } from "./support/wire.mts";
+import { skip } from "./support/sts.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
 const { emulators, proxies, sts } = world;
-const roles = JSON.stringify([{ roleArn: "arn:aws:iam::123456789012:role/video" }]);
-const skip = withoutSts ?? false;
-
-function attempt(t: TestContext, given: Given): Promise<Seen> {
-  return wire(t, world, together(given, { env: { ...asVariables(keys.env), AWS_MAX_ATTEMPTS: "1" } }));
-}
+const roles = JSON.stringify(assumeRoles);
+const create = attempt(world);
 
 test("plain http to another machine is an error before any call, unless insecure", async (t) => {
   const endpoint = fromElsewhere(emulators.main.url);
-  const refused = await attempt(t, { config: { "ivs-realtime:endpoint": endpoint } });
+  const refused = await create(t, { config: { "ivs-realtime:endpoint": endpoint } });
   assert.match(refused.failure ?? "a token was created", /ivs-realtime:endpoint.*insecure/);
   assert.deepEqual(refused.requests, []);
-  const taken = await attempt(t, { config: { "ivs-realtime:endpoint": endpoint }, aws: { insecure: true } });
+  const taken = await create(t, { config: { "ivs-realtime:endpoint": endpoint }, aws: { insecure: true } });
   assert.equal(outcome(taken), "created", taken.failure);
 });
 
 test("plain http to another machine's STS is an error too", { skip }, async (t) => {
   const aws = { endpoint: emulators.main.url, endpoints: [{ sts: fromElsewhere(sts.url) }] };
-  const seen = await attempt(t, { aws, config: { "ivs-realtime:assumeRoles": roles } });
+  const seen = await create(t, { aws, config: { "ivs-realtime:assumeRoles": roles } });
   assert.match(seen.failure ?? "a token was created", /aws\.endpoints.*insecure/);
   assert.deepEqual(seen.calls, []);
 });
@@ -36,7 +31,7 @@ test("plain http to another machine's STS is an error too", { skip }, async (t) 
 test("FIPS and dual-stack together", async (t) => {
   const aws = { useFipsEndpoint: true, useDualstackEndpoint: true, customCaBundle: "{home}/ca.pem" };
   const files = { "ca.pem": String(emulators.tls.certificate) };
-  const seen = await attempt(t, { aws: { ...aws, httpsProxy: proxies.near.url }, files });
+  const seen = await create(t, { aws: { ...aws, httpsProxy: proxies.near.url }, files });
   assert.equal(outcome(seen), "created", seen.failure);
   assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime-fips.us-west-2.api.aws:443"]);
 });
@@ -53,9 +48,9 @@ test("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves out the endpoints of environmen
     "ca.pem": String(emulators.tls.certificate),
     ".aws/config": `[default]\nendpoint_url = ${emulators.file.url}\n`,
   };
-  const left = await attempt(t, { env, files });
+  const left = await create(t, { env, files });
   assert.deepEqual(left.proxied, ["env: CONNECT ivsrealtime.us-west-2.amazonaws.com:443"], left.failure);
-  const kept = await attempt(t, { env, files, aws: { endpoint: emulators.near.url } });
+  const kept = await create(t, { env, files, aws: { endpoint: emulators.near.url } });
   assert.deepEqual(
     kept.requests.map(({ at }) => at),
     ["near"],

@@ -1,28 +1,23 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
+import { attempt } from "./support/attempt.mts";
 import { fromElsewhere } from "./support/elsewhere.mts";
-import { type Given, together } from "./support/given.mts";
-import { asVariables, keys } from "./support/keys.mts";
 import { proxyPassword } from "./support/proxies.mts";
+import { assumeRoles } from "./support/roles.mts";
 import { outcome } from "./support/sees.mts";
-import { withoutSts } from "./support/sts.mts";
-import { type Seen, wire } from "./support/wire.mts";
+import { skip } from "./support/sts.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
 const { emulators, proxies, sts } = world;
-const roles = JSON.stringify([{ roleArn: "arn:aws:iam::123456789012:role/video" }]);
-const skip = withoutSts ?? false;
-
-function attempt(t: TestContext, given: Given): Promise<Seen> {
-  return wire(t, world, together(given, { env: { ...asVariables(keys.env), AWS_MAX_ATTEMPTS: "1" } }));
-}
+const roles = JSON.stringify(assumeRoles);
+const create = attempt(world);
 
 test("loopback is never reached by a proxy, whatever is set", async (t) => {
   const { url } = proxies.near;
   const aws = { httpProxy: url, httpsProxy: url, noProxy: "example.com" };
   for (const endpoint of [emulators.main.url, emulators.main.url.replace("127.0.0.1", "localhost")]) {
-    const seen = await attempt(t, { aws: { ...aws, endpoint } });
+    const seen = await create(t, { aws: { ...aws, endpoint } });
     assert.deepEqual([outcome(seen), seen.proxied], ["created", []], seen.failure);
   }
 });
@@ -30,9 +25,9 @@ test("loopback is never reached by a proxy, whatever is set", async (t) => {
 test("http goes by httpProxy and https by httpsProxy", async (t) => {
   const both = { httpProxy: proxies.near.url, httpsProxy: proxies.own.url, insecure: true };
   const plain = fromElsewhere(emulators.main.url);
-  const http = await attempt(t, { aws: { ...both, endpoint: plain } });
+  const http = await create(t, { aws: { ...both, endpoint: plain } });
   assert.deepEqual(http.proxied, [`near: POST ${plain}/CreateParticipantToken`], http.failure);
-  const https = await attempt(t, { aws: { ...both, endpoint: fromElsewhere(emulators.tls.url) } });
+  const https = await create(t, { aws: { ...both, endpoint: fromElsewhere(emulators.tls.url) } });
   const host = new URL(fromElsewhere(emulators.tls.url)).host;
   assert.deepEqual(https.proxied, [`own: CONNECT ${host}`], https.failure);
 });
@@ -42,7 +37,7 @@ const guarded = (login: string) => proxies.guarded.url.replace("//", `//${login}
 for (const name of ["httpProxy", "httpsProxy"] as const) {
   const endpoint = fromElsewhere((name === "httpProxy" ? emulators.main : emulators.tls).url);
   test(`${name}: a login in its URL is sent to it, and to nothing else`, async (t) => {
-    const seen = await attempt(t, {
+    const seen = await create(t, {
       aws: { endpoint, insecure: true, [name]: guarded(`someone:${proxyPassword}`) },
     });
     assert.equal(outcome(seen), "created", seen.failure);
@@ -50,7 +45,7 @@ for (const name of ["httpProxy", "httpsProxy"] as const) {
   });
 
   test(`${name}: a login that it doesn't take is an error that says so, without the password`, async (t) => {
-    const seen = await attempt(t, {
+    const seen = await create(t, {
       aws: { endpoint, insecure: true, [name]: guarded("someone:hush-wrong") },
     });
     assert.match(seen.failure ?? "a token was created", /proxy/i);
@@ -66,7 +61,7 @@ test("a proxy that isn't there is named as that", async (t) => {
     insecure: true,
     httpProxy: "http://127.0.0.1:9",
   };
-  const seen = await attempt(t, { aws });
+  const seen = await create(t, { aws });
   assert.match(seen.failure ?? "a token was created", /proxy/i);
 });
 
@@ -74,23 +69,26 @@ test("STS is called by the same proxy", { skip }, async (t) => {
   const url = fromElsewhere(sts.url);
   const aws = { endpoint: emulators.main.url, endpoints: [{ sts: url }], insecure: true };
   const config = { "ivs-realtime:assumeRoles": roles, "ivs-realtime:httpProxy": proxies.own.url };
-  const seen = await attempt(t, { aws, config });
+  const seen = await create(t, { aws, config });
   assert.equal(outcome(seen), "created", seen.failure);
   assert.deepEqual(seen.proxied, [`own: POST ${url}/`]);
 });
 
-for (const [name, { url }] of [
-  ["httpProxy", emulators.main],
-  ["httpsProxy", emulators.tls],
-] as const) {
-  test(`${name}: call after call of one program goes through it`, async (t) => {
-    const aws = { endpoint: fromElsewhere(url), insecure: true, [name]: proxies.aws.url };
-    const seen = [await attempt(t, { aws }), await attempt(t, { aws })];
-    assert.deepEqual(seen.map(outcome), ["created", "created"]);
-    assert.deepEqual(
-      seen[1]?.proxied.filter((line) => !/^aws: (CONNECT 0|POST http:)/.test(line)),
-      [],
-    );
-    assert.ok(Number(seen[1]?.seconds) < 10, `the second took ${seen[1]?.seconds} s`);
-  });
-}
+test("httpProxy: call after call of one program goes through it, each with its whole URL", async (t) => {
+  const endpoint = fromElsewhere(emulators.main.url);
+  const aws = { endpoint, insecure: true, httpProxy: proxies.aws.url };
+  for (const seen of [await create(t, { aws }), await create(t, { aws })]) {
+    assert.equal(outcome(seen), "created", seen.failure);
+    assert.deepEqual(seen.proxied, [`aws: POST ${endpoint}/CreateParticipantToken`]);
+  }
+});
+
+test("httpsProxy: call after call of one program goes through it, in a tunnel that is used again", async (t) => {
+  const endpoint = fromElsewhere(emulators.tls.url);
+  const aws = { endpoint, insecure: true, httpsProxy: proxies.aws.url };
+  const seen = [await create(t, { aws }), await create(t, { aws })];
+  assert.deepEqual(seen.map(outcome), ["created", "created"], seen[1]?.failure);
+  const tunnels = seen.flatMap(({ proxied }) => proxied);
+  assert.equal(tunnels[0], `aws: CONNECT ${new URL(endpoint).host}`);
+  assert.ok(tunnels.length <= 2, tunnels.join("\n"));
+});

@@ -5,12 +5,11 @@ import { signed } from "../support/signed.mts";
 import { type Given, together } from "./support/given.mts";
 import { asSection, asSettings, asVariables, keys } from "./support/keys.mts";
 import { signer } from "./support/sees.mts";
-import { withoutSts } from "./support/sts.mts";
+import { skip } from "./support/sts.mts";
 import { type Seen, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
-const skip = withoutSts ?? false;
 const [first, second] = ["first", "second"].map((name) => `arn:aws:iam::123456789012:role/${name}`);
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const policyArns = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/own"];

@@ -22,7 +22,7 @@ for (const { shows, base, places, sees, tokens, during, skip = false } of rows) 
       const undo = during?.();
       t.after(() => undo?.());
       const seen = await wire(t, world, given, tokens);
-      assert.deepEqual(sees(seen), place.seen, seen.failure);
+      assert.deepEqual(sees(seen, place.seen), place.seen, seen.failure);
     });
   }
 }

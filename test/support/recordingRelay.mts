@@ -10,6 +10,7 @@ export interface StsCall {
   /** What it was signed with; undefined where it wasn't signed. */
   readonly accessKeyId: string | undefined;
   readonly region: string | undefined;
+  readonly userAgent: string | undefined;
   /** The path of the URL that it was sent to. */
   readonly path: string | undefined;
   /** What the answer gave out, if it gave out credentials. */
@@ -53,7 +54,8 @@ function passedOn({ headers }: IncomingMessage): Record<string, string> {
 function callOf({ headers, url }: IncomingMessage, form: string): Omit<StsCall, "issued"> {
   const { Action: action = "", Version: _, ...parameters } = Object.fromEntries(new URLSearchParams(form));
   const scope = /Credential=([^,\s]*)/.exec(headers.authorization ?? "")?.[1]?.split("/") ?? [];
-  return { action, parameters, accessKeyId: scope[0], region: scope[2], path: url };
+  const userAgent = headers["user-agent"];
+  return { action, parameters, accessKeyId: scope[0], region: scope[2], userAgent, path: url };
 }
 
 function issuedIn(answer: string): Issued | undefined {

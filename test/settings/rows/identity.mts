@@ -3,13 +3,13 @@ import { config, configFile, environment, file, input, type Row, within } from "
 import { signer } from "../support/sees.mts";
 import type { World } from "../support/world.mts";
 
-const { near, own, aws, env, file: filed } = keys;
+const { near, own, aws, env, file: filed, other } = keys;
 const [nearId, ownId, awsId, envId, fileId] = [near, own, aws, env, filed].map((pair) => pair.accessKeyId);
 
 /** Who calls: keys, profiles and the files that hold them. */
 export function identityRows({ emulators }: World): Row[] {
   const base = { env: { AWS_ENDPOINT_URL_IVS_REALTIME: emulators.main.url } };
-  const inFiles = ["near", "own", "aws", "env"] as const;
+  const inFiles = ["near", "own", "aws", "env", "other"] as const;
   const profiles = inFiles.map((name) => asSection(name, keys[name])).join("\n");
   const folder = Object.fromEntries(inFiles.map((name) => [`my/${name}`, asSection("default", keys[name])]));
   return [
@@ -31,6 +31,7 @@ export function identityRows({ emulators }: World): Row[] {
       places: [
         ...within("profile", ["near", nearId], ["own", ownId], ["aws", awsId]),
         environment({ AWS_PROFILE: "env" }, envId),
+        environment({ AWS_DEFAULT_PROFILE: "other" }, other.accessKeyId),
         { name: "the default profile", given: {}, seen: fileId },
       ],
       sees: signer,

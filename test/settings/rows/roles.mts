@@ -1,6 +1,6 @@
 import { asSection, asVariables, keys } from "../support/keys.mts";
 import { configFile, environment, nowhere, type Place, type Row, within } from "../support/row.mts";
-import { withoutSts } from "../support/sts.mts";
+import { skip } from "../support/sts.mts";
 import type { Seen } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
 
@@ -22,14 +22,14 @@ export function roleRows({ emulators, sts }: World): Row[] {
         nowhere(""),
       ],
       sees: rolesOf("AssumeRole"),
-      skip: withoutSts,
+      skip,
     },
     {
       shows: ["assumeRoles"],
       base: { env: { ...endpoints, AWS_PROFILE: "filed" } },
       places: [...within("assumeRoles", [chains[0], "filed near"]), ...filed()],
       sees: rolesOf("AssumeRole"),
-      skip: withoutSts,
+      skip,
     },
     {
       shows: ["assumeRoleWithWebIdentity"],
@@ -45,7 +45,7 @@ export function roleRows({ emulators, sts }: World): Row[] {
         configFile(`[default]\nrole_arn = ${arn("file")}\nweb_identity_token_file = {home}/token\n`, "file"),
       ],
       sees: rolesOf("AssumeRoleWithWebIdentity"),
-      skip: withoutSts,
+      skip,
     },
     {
       shows: ["endpoints"],
@@ -71,7 +71,7 @@ export function roleRows({ emulators, sts }: World): Row[] {
         ),
       ],
       sees: ({ failure, calls }) => failure ?? calls[0]?.path?.replace(/\/$/, ""),
-      skip: withoutSts,
+      skip,
     },
   ];
 }

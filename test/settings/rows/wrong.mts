@@ -1,4 +1,6 @@
 import type { Given } from "../support/given.mts";
+import { asSettings, keys } from "../support/keys.mts";
+import { assumeRoles } from "../support/roles.mts";
 
 const account = "123456789012";
 
@@ -104,6 +106,37 @@ export const wrong: readonly [string, Given, ...RegExp[]][] = [
     { aws: { httpsProxy: "socks5://user:hush@127.0.0.1:1" } },
     /aws\.httpsProxy\b/,
     /http:\/\//,
+  ],
+  [
+    "a proxy whose login can't be decoded",
+    { aws: { httpProxy: "http://u:%zzhush@proxy.example:3128" } },
+    /aws\.httpProxy\b/,
+    /%25/,
+  ],
+  [
+    "insecure and a CA bundle",
+    { aws: { insecure: true, customCaBundle: "/ca.pem" } },
+    /aws\.insecure\b.*contradicts.*aws\.customCaBundle\b/,
+  ],
+  [
+    "insecure and a CA bundle in config",
+    { config: { "aws:insecure": "true", "aws:customCaBundle": "/ca.pem" } },
+    /aws:insecure\b.*contradicts.*aws:customCaBundle\b/,
+  ],
+  [
+    "no signature and keys",
+    { config: { "ivs-realtime:skipSigning": "true", ...asSettings(keys.own, "ivs-realtime:") } },
+    /ivs-realtime:skipSigning\b.*contradicts.*ivs-realtime:accessKey\b/,
+  ],
+  [
+    "no signature and a profile",
+    { aws: { skipSigning: true, profile: "dev" } },
+    /aws\.skipSigning\b.*contradicts.*aws\.profile\b/,
+  ],
+  [
+    "no signature and roles",
+    { aws: { skipSigning: true, assumeRoles } },
+    /aws\.skipSigning\b.*contradicts.*aws\.assumeRoles\b/,
   ],
   ["a list as noProxy", { aws: { noProxy: ["hush"] } }, /aws\.noProxy\b/, /commas/],
   ["retries below none", { aws: { maxRetries: -1 } }, /aws\.maxRetries\b/, /0 to 100/],

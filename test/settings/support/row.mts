@@ -9,14 +9,14 @@ export interface Row {
   readonly base: Given;
   /** The places, the nearest first. Neighbours differ in what is to be seen, or nothing would show which one won. */
   readonly places: readonly Place[];
-  /** What of it is to be seen at the wire. */
-  sees(seen: Seen): unknown;
+  /** What of it is to be seen at the wire, where that is expected. */
+  sees(seen: Seen, expected: unknown): unknown;
   /** How many tokens are created at once. Default: 1. */
   readonly tokens?: number;
   /** Makes something go wrong meanwhile; returns what undoes it. */
   readonly during?: () => () => void;
   /** Why it can't be run here. */
-  readonly skip?: string | undefined;
+  readonly skip?: string | false;
 }
 
 export interface Place {

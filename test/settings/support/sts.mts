@@ -3,11 +3,10 @@ import { type Issued, type Relay, startRecordingRelay } from "../../support/reco
 
 const python: string | undefined = process.env.CONFORMANCE_PYTHON;
 
-/** Why tests with an STS are skipped; undefined where they aren't. */
-export const withoutSts =
-  python === undefined
-    ? "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no STS by moto"
-    : undefined;
+/** Why tests with an STS are skipped; false where they aren't. */
+export const skip =
+  python === undefined &&
+  "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no STS by moto";
 
 /** moto's STS behind a relay; where it isn't wanted, or has no Python, nothing listens. */
 export interface Sts {

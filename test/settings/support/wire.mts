@@ -5,6 +5,7 @@ import type { TestContext } from "node:test";
 import type { EmulatorRequest } from "pulumi-ivs-realtime/emulator";
 import type { StsCall } from "../../support/recordingRelay.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
+import { asEngine } from "./asEngine.mts";
 import { type Given, inHome } from "./given.mts";
 import { listening } from "./listening.mts";
 import { provider } from "./provider.mts";
@@ -53,7 +54,8 @@ async function create({ inputs, aws = {}, config = {} }: Given, tokens: number) 
   if (Object.keys(aws).length > 0) Object.assign(asked, { aws });
   const checked = await provider.check({}, asked);
   if (checked.failures.length > 0) return checked.failures.map(({ reason }) => reason).join("\n");
-  return Promise.all(Array.from({ length: tokens }, () => provider.create(checked.inputs))).then(
+  const handed = asEngine(checked.inputs);
+  return Promise.all(Array.from({ length: tokens }, () => provider.create(handed))).then(
     () => undefined,
     (error: Error) => error.message,
   );

@@ -22,8 +22,8 @@ AWS CLI:
 
 Pulumi:
   pulumi config set ivs-realtime:endpoint ${url}
-  pulumi config set aws:accessKey test
-  pulumi config set aws:secretKey test --secret
+  pulumi config set --secret aws:accessKey test
+  pulumi config set --secret aws:secretKey test
 ${trust.setting}
 Requests:
 `;

@@ -1,9 +1,11 @@
+import { credentialMessage } from "./credentialMessage.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
 import type { callQuotas } from "./limits.js";
 import { mask } from "./mask.js";
 import { properRequestId } from "./properRequestId.js";
 import { serviceErrorKind } from "./serviceErrorKind.js";
 import { identityInWords } from "./settings/identityInWords.js";
+import { proxyFor } from "./settings/proxyFor.js";
 import type { Settings } from "./settings/settings.js";
 import { settingsSecrets } from "./settings/settingsSecrets.js";
 import { systemErrorKind } from "./systemErrorKind.js";
@@ -64,7 +66,9 @@ function refused(error: SdkError, status: number, context: CallContext): IvsErro
 
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
 function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
-  const found = { name: errorName(error.name, context), message: serviceMessage(error, context) };
+  // It never saw what the call asks for: masking that would only garble the ARN of a role named like an attribute.
+  const asked = { ...context, secrets: [] };
+  const found = { name: errorName(error.name, asked), message: serviceMessage(error, asked) };
   return new IvsError("noCredentials", facts(context, { ...found, status: undefined, error }));
 }
 
@@ -74,7 +78,9 @@ function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
   const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
   const kind = systemErrorKind(name);
   const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow";
-  const found = { name, message: undefined, status: undefined, error };
+  const said = credentialMessage(error.message);
+  const message = said === undefined ? undefined : mask(said, settingsSecrets(context.settings));
+  const found = { name, message, status: undefined, error };
   return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found));
 }
 
@@ -119,8 +125,23 @@ function facts(
   const { error, ...others } = found;
   const requestId = properRequestId(error.$metadata?.requestId, secretsOf(context));
   const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
-  const { region, totalTimeout, readTimeout, connectTimeout } = settings;
+  const { region, endpointFrom, totalTimeout, readTimeout, connectTimeout } = settings;
+  const proxy = proxyFor(endpoint ?? "https://amazonaws.com", settings);
   const limits = { totalTimeout, readTimeout, connectTimeout };
   const identity = identityInWords(settings);
-  return { operation, region, identity, endpoint, ...others, requestId, attempts, seconds, limits };
+  const isNamed = "from" in settings.identity || settings.roles.length > 0;
+  return {
+    operation,
+    region,
+    identity,
+    isNamed,
+    endpoint,
+    endpointFrom,
+    proxy,
+    ...others,
+    requestId,
+    attempts,
+    seconds,
+    limits,
+  };
 }

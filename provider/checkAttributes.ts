@@ -17,7 +17,7 @@ export function checkAttributes(value: unknown): string[] {
 function checkValue(key: string, text: unknown, index: number, count: number): string[] {
   if (typeof text === "string") return [];
   const kind = text === null ? "null" : Array.isArray(text) ? "a list" : `of type ${typeof text}`;
-  const place = `value ${index + 1} of ${count} (its key has ${[...key].length} characters)`;
+  const place = `value ${index + 1} of ${count} (its key is ${[...key].length} characters long)`;
   return [`${place} is ${kind}, but the service takes strings only: write it as a string`];
 }
 

@@ -1,6 +1,7 @@
 import type { CheckFailure } from "./checkFailure.js";
 import { inputNames, nameInput, outputNames } from "./inputs.js";
 import { nearestName } from "./nearestName.js";
+import { settingsTable } from "./settings/settingsTable.js";
 
 const ours = new Set([...inputNames, nameInput, "__provider", "__defaults"]);
 
@@ -13,5 +14,12 @@ function reason(name: string): string {
   if (outputNames.includes(name)) {
     return "is an output, which the service decides: remove it from the inputs";
   }
-  return `is no input of ParticipantToken and would be ignored: ${nearestName(name, inputNames)}`;
+  const nearest = nearestName(name, inputNames);
+  const hint =
+    nearest ?? (Object.hasOwn(settingsTable, name) ? inAws(name) : `the inputs are ${inputNames.join(", ")}`);
+  return `is no input of ParticipantToken and would be ignored: ${hint}`;
+}
+
+function inAws(name: string): string {
+  return `put it into the input aws: { ${name}: … }`;
 }

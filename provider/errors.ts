@@ -22,10 +22,16 @@ export type IvsErrorKind =
 export interface IvsErrorFacts {
   operation: string;
   region: string;
-  /** The host that was called, where it was named by a setting. */
+  /** The host that was called, where it was named by a setting, */
   endpoint?: string | undefined;
+  /** and which one. */
+  endpointFrom?: string | undefined;
+  /** The proxy that it was called through. */
+  proxy?: string | undefined;
   /** Whose credentials were used, in words. */
   identity: string;
+  /** Whether a setting named them, rather than that the AWS SDK looked for them. */
+  isNamed?: boolean;
   /** The service's own name of the error, or the system's code (`ECONNREFUSED`). */
   name: string;
   /** The service's own message. */

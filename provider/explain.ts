@@ -31,31 +31,28 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "again, and where others mint in that account too, leave them room with a lower createsPerSecond",
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
-  noCredentials: ({ identity, endpoint }) =>
-    `no usable AWS credentials could be had (tried: ${identity}): ` +
-    "set aws:profile or aws:accessKey and aws:secretKey in the stack's config, " +
-    "or AWS_PROFILE or the AWS_ACCESS_KEY_ID pair in the environment; with SSO run `aws sso login` first" +
-    (isLocal(endpoint) ? "; the emulator's pair is test and test" : ""),
+  noCredentials: (context) =>
+    `no usable AWS credentials could be had (tried: ${context.identity}): ${remedy(context)}`,
   refusedCredentials: ({ identity }) =>
     `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
   unsigned: () => "the service takes no request without a signature: remove skipSigning",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
-  unreachable: ({ endpoint, region, ...context }) => {
-    const what = `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} could not be reached`;
+  unreachable: ({ endpoint, proxy, ...context }) => {
+    const what = `${whereOf({ endpoint, proxy, ...context })} could not be reached`;
     if (isLocal(endpoint))
-      return `${what}: is the emulator running there? (npx pulumi-ivs-realtime emulator)`;
-    const hint = endpoint ? "the endpoint setting is right" : "IVS Real-Time is offered in that region";
-    return `${what}: check the network, proxy and firewall, and that ${hint}${afterFullStop(lostToken(context))}`;
+      return `${what}: is the emulator running there, with or without --tls as the URL has it? (npx pulumi-ivs-realtime emulator)`;
+    const hint = endpoint ? "the endpoint is right" : "IVS Real-Time is offered in that region";
+    const checks = proxy ? "the proxy" : `the network and firewall, and that ${hint}`;
+    return `${what}: check ${checks}${afterFullStop(lostToken(context))}`;
   },
-  untrusted: ({ endpoint, region }) =>
-    `the certificate of ${endpoint ?? `the IVS Real-Time endpoint of ${region}`}, or of the proxy before it, is not to be ` +
+  untrusted: (context) =>
+    `the certificate of ${whereOf(context)} is not to be ` +
     "trusted: where a company's proxy or an emulator has one of its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
-  silent: ({ endpoint, region, limits, ...context }) =>
-    `${endpoint ?? `the IVS Real-Time endpoint of ${region}`} said nothing in time: it was waited ` +
-    `${within(limits.connectTimeout)} for a connection (connectTimeout) or ${within(limits.readTimeout)} for a word (readTimeout)` +
-    afterFullStop(lostToken(context)),
+  silent: ({ limits, ...context }) =>
+    `${whereOf(context)} did not answer in time: connecting may take ${upTo(limits.connectTimeout)} (connectTimeout), ` +
+    `and a connection may be silent for ${upTo(limits.readTimeout)} (readTimeout)${afterFullStop(lostToken(context))}`,
   tooSlow: (context) =>
     `no whole answer to ${context.operation} came within the ${span(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
     "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
@@ -81,8 +78,33 @@ function lostToken({ operation, name, status }: Pick<Context, "operation" | "nam
   return " If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again";
 }
 
-function within(seconds: number): string {
-  return seconds === 0 ? "for any time" : `for ${span(seconds)}`;
+/** What was called, and by whose word. */
+function whereOf({
+  endpoint,
+  endpointFrom,
+  proxy,
+  region,
+}: Pick<Context, "endpoint" | "endpointFrom" | "proxy" | "region">) {
+  const where = endpoint ? `${endpoint} (${endpointFrom})` : `the IVS Real-Time endpoint of ${region}`;
+  return proxy === undefined ? where : `${where}, through the proxy ${proxy},`;
+}
+
+/** What to do about credentials that can't be had, by what was tried. */
+function remedy({ isNamed, endpoint }: Context): string {
+  if (isNamed)
+    return (
+      "check them: with SSO run `aws sso login` for that profile, and a role's trust policy has to let whoever assumes it " +
+      "call sts:AssumeRole"
+    );
+  const pair = isLocal(endpoint) ? "; the emulator's pair is test and test" : "";
+  return (
+    "set aws:profile, or aws:accessKey and aws:secretKey, in the stack's config, or AWS_PROFILE or the AWS_ACCESS_KEY_ID " +
+    `pair in the environment${pair}`
+  );
+}
+
+function upTo(seconds: number): string {
+  return seconds === 0 ? "any time" : span(seconds);
 }
 
 function isLocal(endpoint: string | undefined): boolean {

@@ -1,11 +1,20 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** What somebody may have meant who wrote a name that isn't there. */
-export function nearestName(name: string, names: readonly string[]): string {
-  const nearest = names.find((one) => one.toLowerCase() === flat(name)) ?? closest(name, names);
-  if (distance(flat(name), nearest.toLowerCase()) <= 1 + nearest.length / 5)
-    return `did you mean "${nearest}"?`;
-  return `the nearest is "${nearest}"; there are ${names.join(", ")}`;
+/**
+ * What somebody may have meant who wrote a name that isn't there.
+ *
+ * @param others what else a name is known as, in small letters and digits.
+ */
+export function nearestName(
+  name: string,
+  names: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const plain = flat(name);
+  const known = others[plain] ?? names.find((one) => one.toLowerCase() === plain);
+  const nearest = known ?? closest(plain, names);
+  const isNear = known !== undefined || distance(plain, nearest.toLowerCase()) <= 1 + nearest.length / 5;
+  return isNear ? `did you mean "${nearest}"?` : undefined;
 }
 
 function flat(name: string): string {

@@ -10,22 +10,24 @@ const told = new Set<string>();
  * as plain as it is. Once for each stack and setting.
  */
 export function warnOfPlainKeys(): void {
-  for (const key of Object.entries<Setting>(settingsTable).flatMap(secretKeys)) {
+  for (const { key, path } of Object.entries<Setting>(settingsTable).flatMap(plainSecrets)) {
     const subject = `${pulumi.getProject()} ${pulumi.getStack()} ${key}`;
-    if (told.has(subject) || isConfigSecret?.(key) !== false) continue;
+    if (told.has(subject)) continue;
     told.add(subject);
+    const place = path === "" ? key : `--path '${key}${path}'`;
     void pulumi.log.warn(
       `Stack config ${key} holds a secret in plain, and the engine copies stack config into the state: ` +
-        `set it anew with pulumi config set --secret ${key}, and treat what stood there as known to others`,
+        `set it anew with pulumi config set --secret ${place}, and treat what stood there as known to others`,
     );
   }
 }
 
-function secretKeys([name, { inAwsConfig, secret }]: [string, Setting]): string[] {
+function plainSecrets([name, { inAwsConfig, secret }]: [string, Setting]) {
+  if (secret === undefined) return [];
   return ["ivs-realtime", ...(inAwsConfig ? ["aws"] : [])]
-    .map((namespace) => `${namespace}:${name}`)
-    .filter((key) => {
+    .map((namespace) => ({ key: `${namespace}:${name}`, path: secret.path }))
+    .filter(({ key }) => {
       const text = pulumi.runtime.getConfig(key);
-      return text !== undefined && text !== "" && secret?.isIn(text);
+      return text !== undefined && text !== "" && secret.isIn(text) && isConfigSecret?.(key) === false;
     });
 }

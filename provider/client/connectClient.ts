@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import { identityInWords } from "../settings/identityInWords.js";
 import type { Settings } from "../settings/settings.js";
 import { packageVersion } from "../version.js";
 import { credentialsOf } from "./credentialsOf.js";
@@ -25,6 +26,7 @@ import { sender } from "./sender.js";
  */
 export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
   const requestHandler = await httpHandler(settings);
+  if (settings.debug) log(`debug: calls to ${settings.region} with ${identityInWords(settings)}`);
   const credentials = rememberedCredentials(credentialsOf(settings, requestHandler));
   const sdk = connectSdk(settings, requestHandler, credentials.provide);
   const send = sender(settings, credentials.last, log);

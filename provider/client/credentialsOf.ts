@@ -8,6 +8,8 @@ import {
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/kinds/roles.js";
 import type { Settings } from "../settings/settings.js";
+import { atHome } from "./atHome.js";
+import { retryStrategy } from "./retryStrategy.js";
 import { sharedFiles } from "./sharedFiles.js";
 
 /** CloudTrail shows it as the session's name. */
@@ -28,11 +30,11 @@ export function credentialsOf(
 }
 
 function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["requestHandler"]>): StsConfig {
-  const { region, stsEndpoint, maxAttempts, retryMode, useFipsEndpoint, useDualstackEndpoint } = settings;
+  const { region, stsEndpoint, maxAttempts, useFipsEndpoint, useDualstackEndpoint } = settings;
   return {
     region,
     maxAttempts,
-    retryMode,
+    retryStrategy: retryStrategy(settings),
     requestHandler,
     // As for the calls themselves.
     ignoreConfiguredEndpointUrls: true,
@@ -103,7 +105,8 @@ function paramsOf(role: Role): AssumeRoleParams {
 function byWebToken(role: WebIdentityRole, clientConfig: StsConfig): AwsCredentialIdentityProvider {
   const { policyArns, webIdentityTokenFile } = role;
   return async (...caller) => {
-    const token = role.webIdentityToken ?? (await readFile(webIdentityTokenFile ?? "", "utf8")).trim();
+    const token =
+      role.webIdentityToken ?? (await readFile(atHome(webIdentityTokenFile ?? ""), "utf8")).trim();
     return fromWebToken({
       roleArn: role.roleArn,
       roleSessionName: role.sessionName ?? sessionName,

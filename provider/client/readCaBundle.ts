@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { atHome } from "./atHome.js";
 
 /** The CAs in a PEM file. It is read here, as the AWS SDK for JavaScript, unlike the AWS CLI, heeds no `AWS_CA_BUNDLE`. */
 export async function readCaBundle({ path, from }: { path: string; from: string }): Promise<string> {
-  const pem = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const pem = await readFile(atHome(path), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${from} names ${path}, which can't be read (${error.code})`);
   });
   try {

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { externalDataInterceptor } from "@smithy/core/config";
 import type { NamedFiles, Settings } from "../settings/settings.js";
+import { atHome } from "./atHome.js";
 
 /** The files to read, in the terms of the AWS SDK. */
 export async function sharedFiles(
@@ -31,7 +30,7 @@ async function oneFile({ paths, from, required }: NamedFiles): Promise<string> {
 
 async function read(path: string, from: string): Promise<string> {
   try {
-    return await readFile(path.startsWith("~/") ? join(homedir(), path.slice(2)) : path, "utf8");
+    return await readFile(atHome(path), "utf8");
   } catch (error) {
     throw new Error(`${from} names ${path}, which can't be read (${(error as NodeJS.ErrnoException).code})`);
   }

@@ -11,7 +11,7 @@ export function identityInWords({ identity, roles, stsEndpoint }: Settings): str
 function base(identity: Settings["identity"]): string {
   switch (identity.kind) {
     case "keys":
-      return `the keys of ${identity.from}`;
+      return `the keys of ${identity.from}${identity.sessionToken === undefined ? "" : ", with a session token"}`;
     case "webIdentity":
       return `the web identity of ${identity.from}${tokenFile(identity.role)}`;
     case "unsigned":

@@ -6,6 +6,7 @@ import { resolveRegion } from "./resolveRegion.js";
 import type { NamedFiles, Settings } from "./settings.js";
 import type { SettingsSources } from "./sources.js";
 import { unknownNames } from "./unknownNames.js";
+import { unreadNames } from "./unreadNames.js";
 
 /** What the settings come to for a stage. */
 export interface Resolution {
@@ -33,6 +34,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     account: resolveAccount(stageArn, reader),
     region: resolveRegion(stageArn, ivs !== undefined, reader),
     endpoint: ivs?.value,
+    endpointFrom: ivs?.from,
     stsEndpoint: sts?.value,
     identity,
     roles,
@@ -62,7 +64,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   return {
     settings,
     problems: reader.problems,
-    warnings: insecure?.value ? [insecureWarning(insecure.from)] : [],
+    warnings: [...unreadNames(sources), ...(insecure?.value ? [insecureWarning(insecure.from)] : [])],
   };
 }
 

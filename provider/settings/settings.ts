@@ -15,6 +15,8 @@ export interface Settings {
   account: string;
   region: string;
   endpoint?: string | undefined;
+  /** Where the endpoint was named. */
+  endpointFrom?: string | undefined;
   stsEndpoint?: string | undefined;
   identity: Identity;
   /** The roles to assume, one after the other. */

@@ -1,6 +1,7 @@
 import type { AwsSettings } from "../awsSettings.js";
 import { callQuotas } from "../limits.js";
 import type { Kind } from "./kind.js";
+import { account } from "./kinds/account.js";
 import { attempts } from "./kinds/attempts.js";
 import { endpointList } from "./kinds/endpointList.js";
 import { endpointUrl } from "./kinds/endpointUrl.js";
@@ -54,8 +55,8 @@ export type SettingName = Exclude<keyof AwsSettings, keyof WithoutEffect>;
 type Table = { [Name in SettingName]: Setting };
 
 const path = text("a path");
-const password = within("a password", /@/);
-const accounts = listOf("accounts", text("an account of 12 digits", /^\d{12}$/));
+const password = within("a password", "", /@/);
+const accounts = listOf("accounts", account);
 const seconds = wholeNumber(0, 86_400);
 
 /**
@@ -118,7 +119,7 @@ export const settingsTable = {
     kind: roles,
     inAwsConfig: true,
     otherwise: "none",
-    secret: within("externalId", /externalId/),
+    secret: within("externalId", "[0].externalId", /externalId/),
   },
   assumeRoleWithWebIdentity: {
     isCredential: true,
@@ -127,7 +128,7 @@ export const settingsTable = {
     env: ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME"],
     fromEnv: webIdentityFromEnv,
     otherwise: "none",
-    secret: within("webIdentityToken", /webIdentityToken(?!File)/),
+    secret: within("webIdentityToken", ".webIdentityToken", /webIdentityToken(?!File)/),
   },
   allowedAccountIds: { kind: accounts, inAwsConfig: true, otherwise: "any" },
   forbiddenAccountIds: { kind: accounts, inAwsConfig: true, otherwise: "none" },

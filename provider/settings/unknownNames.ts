@@ -1,22 +1,30 @@
 import { nearestName } from "../nearestName.js";
-import { settingsTable } from "./settingsTable.js";
+import { namesUnder } from "./namesUnder.js";
+import { type Setting, settingsTable } from "./settingsTable.js";
 import type { SettingsSources } from "./sources.js";
 import { withoutEffect } from "./withoutEffect.js";
 
 const names = Object.keys(settingsTable);
-const accepted = new Set<string>([...names, ...withoutEffect]);
+const known = new Set<string>([...names, ...withoutEffect]);
+/** The AWS CLI's names: `--no-verify-ssl` is `insecure` here. */
+const cliNames = Object.fromEntries(
+  Object.entries<Setting>(settingsTable).flatMap(([name, { cli }]) =>
+    cli === undefined ? [] : [[cli.replaceAll("-", ""), name]],
+  ),
+);
 
 /** The settings that don't exist, in the input and under `ivs-realtime:`, each with what may have been meant. */
 export function unknownNames({ input, configKeys }: SettingsSources): string[] {
-  const given = Object.keys(input).map((name) => ({ name, from: "the input aws" }));
-  const configured = configKeys
-    .filter((key) => key.startsWith("ivs-realtime:"))
-    .map((key) => ({ name: key.slice("ivs-realtime:".length), from: "stack config ivs-realtime" }));
-  const unknown = [
-    ...given.filter(({ name }) => !accepted.has(name)),
-    ...configured.filter(({ name }) => !names.includes(name)),
+  const given = Object.keys(input).filter((name) => !known.has(name));
+  const configured = namesUnder("ivs-realtime", configKeys).filter((name) => !names.includes(name));
+  return [
+    ...given.map((name) => `the input aws has "${name}", which is no setting: ${hint(name)}`),
+    ...configured.map(
+      (name) => `stack config ivs-realtime has "${name}", which is no setting: ${hint(name)}`,
+    ),
   ];
-  return unknown.map(
-    ({ name, from }) => `${from} has "${name}", which is no setting: ${nearestName(name, names)}`,
-  );
+}
+
+function hint(name: string): string {
+  return nearestName(name, names, cliNames) ?? "docs/reference/settings.md lists all";
 }

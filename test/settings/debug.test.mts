@@ -20,6 +20,7 @@ test("debug: each attempt with its request, answer, time and request ID, and no 
   const request = `POST ${main.url}/CreateParticipantToken`;
   const answer = "after \\d+ ms, request ID [0-9a-f-]{36}$";
   const expected = [
+    "^debug: calls to us-west-2 with the keys of environment AWS_ACCESS_KEY_ID",
     `^debug: .*attempt 1: ${request}\\b.*\\bauthorization: \\[masked\\]`,
     `^debug: .*attempt 1: HTTP 503\\b.*${answer}`,
     `^debug: .*attempt 2: ${request}\\b.*"attributes":"\\[masked\\]"`,

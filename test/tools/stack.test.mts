@@ -15,10 +15,10 @@ test("a stack is on AWS by its config alone: a stage, and no endpoint of this ma
   assert.equal(targetOf("aws", true, stage, {}).isAws, true);
   assert.equal(targetOf("local", true, stage, {}).isAws, true);
   assert.equal(targetOf("local", true, { ...stage, ...local }, {}).isAws, false);
-  assert.equal(
-    targetOf("dev", true, stage, { AWS_ENDPOINT_URL: "http://localhost:1" }).endpoint,
-    "http://localhost:1",
-  );
+  const environment = { AWS_ENDPOINT_URL: "http://localhost:1" };
+  assert.equal(targetOf("local", true, stage, environment).endpoint, "http://localhost:1");
+  // A stack of the reader's own isn't played with for what the environment says.
+  assert.equal(targetOf("dev", true, stage, environment).isAws, true);
   const ignored = { AWS_ENDPOINT_URL: "http://localhost:1", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
   assert.equal(targetOf("dev", true, stage, ignored).isAws, true);
   // Only the stack's own address is one where an emulator may be started.

@@ -106,7 +106,7 @@ const refused: [string, Record<string, unknown>, string, RegExp][] = [
     "a number in attributes",
     { attributes: { a: "x", b: 5 } },
     "attributes",
-    /value 2 of 2 \(its key has 1 characters\) is of type number/,
+    /value 2 of 2 \(its key is 1 characters long\) is of type number/,
   ],
   ["null in attributes", { attributes: { a: null } }, "attributes", /value 1 of 1 .* is null/],
   ["a list as attributes", { attributes: ["a"] }, "attributes", /must be a map/],
@@ -143,7 +143,7 @@ const refused: [string, Record<string, unknown>, string, RegExp][] = [
   ["a misspelt name", { userID: "bob" }, "userID", /did you mean "userId"\?/],
   ["the CLI's spelling", { "stage-arn": stageArn }, "stage-arn", /did you mean "stageArn"\?/],
   ["an output", { participantId: "x" }, "participantId", /is an output/],
-  ["a stranger", { triggers: ["x"] }, "triggers", /there are stageArn, userId, attributes/],
+  ["a stranger", { triggers: ["x"] }, "triggers", /the inputs are stageArn, userId, attributes/],
 ];
 
 for (const [what, given, property, reason] of refused) {

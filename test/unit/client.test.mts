@@ -215,7 +215,7 @@ test("no connection: unreachable, and the endpoint is named", async () => {
   assert.equal(kind, "unreachable");
   assert.match(
     text,
-    /http:\/\/127\.0\.0\.1:\d+ could not be reached: is the emulator running.*3 attempts in (under )?\d+ s/,
+    /http:\/\/127\.0\.0\.1:\d+ \(the input aws\.endpoint\) could not be reached: is the emulator running.*3 attempts in (under )?\d+ s/,
   );
   assert.equal(
     (await failure(connect({ endpoint: "https://127.0.0.1:1" }).getStage(stageArn))).kind,

@@ -174,19 +174,42 @@ const resolved: [string, Places, Partial<Settings>][] = [
     { env: { HTTPS_PROXY: "proxy.example:3128" } },
     { httpsProxy: "http://proxy.example:3128" },
   ],
+  [
+    "accounts as numbers, as pulumi config set --path has them",
+    { config: { "aws:allowedAccountIds": "[123456789012]" } },
+    {},
+  ],
   ["the AWS CLI's oldest mode of retries", { shared: { retry_mode: "legacy" } }, {}],
 ];
 for (const [what, places, expected] of resolved) {
   test(what, () => {
     const { settings, problems } = resolve(places);
     assert.deepEqual(problems, []);
-    assert.deepEqual(settings, { ...nothing.settings, ...expected });
+    // Told in errors alone, which have tests of their own.
+    const { endpointFrom: _, ...others } = settings;
+    const { endpointFrom: __, ...defaults } = nothing.settings;
+    assert.deepEqual(others, { ...defaults, ...expected });
   });
 }
 
 test("what is accepted without effect changes nothing", () => {
   const input = { defaultTags: { tags: { a: "b" } }, skipRegionValidation: true, stsRegion: "us-east-1" };
   assert.deepEqual(resolve({ input }), nothing);
+});
+
+test("names under aws: that look like a setting are warned of; others are @pulumi/aws's own", () => {
+  const config = {
+    "aws:assumeRole": "{}",
+    "aws:profil": "dev",
+    "aws:s3ForcePathStyle": "true",
+    "aws:profile": "dev",
+  };
+  const { problems, warnings } = resolve({ config });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(warnings, [
+    'Warning: stack config aws:assumeRole isn\'t read for tokens: did you mean "assumeRoles"?',
+    'Warning: stack config aws:profil isn\'t read for tokens: did you mean "profile"?',
+  ]);
 });
 
 test("insecure is warned of, and where it was set is named", () => {
@@ -316,6 +339,13 @@ const refused: [string, Places, RegExp[]][] = [
     [/^the input aws\.forbiddenAccountIds contradicts the input aws\.allowedAccountIds/],
   ],
   [
+    "accounts separated by commas",
+    { config: { "aws:allowedAccountIds": "123456789012,210987654321" } },
+    [
+      /^stack config aws:allowedAccountIds isn't a list of accounts, each an account of 12 digits; in stack config as JSON/,
+    ],
+  ],
+  [
     "an account that isn't allowed",
     { config: { "aws:allowedAccountIds": '["210987654321"]' } },
     [/account 123456789012, which isn't among those of stack config aws:allowedAccountIds \(210987654321\)/],
@@ -359,6 +389,25 @@ const refused: [string, Places, RegExp[]][] = [
     "a switch that is none",
     { config: { "ivs-realtime:debug": "hush-hush-hush-hush" } },
     [/^stack config ivs-realtime:debug is text of 19 characters: write true or false/],
+  ],
+  [
+    "the AWS CLI's names",
+    {
+      input: {
+        "ca-bundle": "x",
+        noVerifySsl: true,
+        cliReadTimeout: 1,
+        "no-sign-request": true,
+        provider: "hush",
+      },
+    },
+    [
+      /"ca-bundle", which is no setting: did you mean "customCaBundle"/,
+      /"noVerifySsl", which is no setting: did you mean "insecure"/,
+      /"cliReadTimeout", which is no setting: did you mean "readTimeout"/,
+      /"no-sign-request", which is no setting: did you mean "skipSigning"/,
+      /"provider", which is no setting: docs\/reference\/settings\.md lists all/,
+    ],
   ],
   [
     "names that don't exist",

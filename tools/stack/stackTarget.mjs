@@ -34,7 +34,8 @@ export function stackTarget(wanted, env) {
  */
 export function targetOf(name, exists, config, env) {
   const own = config["ivs-realtime:endpoint"]?.value;
-  const endpoint = own || endpointOfEnvironment(env);
+  // A stack of the reader's own is not to be played with because the environment has LocalStack's address, say.
+  const endpoint = own || (name === localStack ? endpointOfEnvironment(env) : undefined);
   const local = endpoint !== undefined && isLoopback(endpoint) ? endpoint : undefined;
   // A local stack without a stage is one whose first run was stopped before its settings were written.
   const isUnfinished = name === localStack && !config["ivs-realtime-quickstart:stageArn"];

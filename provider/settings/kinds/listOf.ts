@@ -10,10 +10,13 @@ export function listOf<T>(what: string, member: Kind<T>): Kind<T[]> {
     read(given): Reading<T[]> {
       const parsed = fromJson(given, allowed);
       if ("problem" in parsed) return parsed;
-      const items = typeof parsed.value === "string" ? [parsed.value] : parsed.value;
+      const isOne = typeof parsed.value === "string" || typeof parsed.value === "number";
+      const items = isOne ? [parsed.value] : parsed.value;
       if (!Array.isArray(items)) return { problem: `is ${shown(items)}: write a list of ${what}` };
       const read = items.map((item) => member.read(item));
       const problems = read.flatMap((one, index) => ("problem" in one ? [`[${index}] ${one.problem}`] : []));
+      if (problems.length > 0 && isOne)
+        return { problem: `isn't ${allowed}; in stack config as JSON: ["…", "…"]` };
       if (problems.length > 0) return { problem: problems.join(", and ") };
       return { value: read.flatMap((one) => ("value" in one ? [one.value] : [])) };
     },

@@ -27,7 +27,10 @@ export function objectOf<T extends object>(
       const read: Partial<T> = {};
       for (const [name, member] of had) {
         const reading = isMember(name, members) && members[name].read(member);
-        if (!reading) problems.push(`${name} is not known: ${nearestName(name, names)}`);
+        if (!reading)
+          problems.push(
+            `${name} is not known: ${nearestName(name, names) ?? `there are ${names.join(", ")}`}`,
+          );
         else if ("problem" in reading) problems.push(`${name} ${reading.problem}`);
         else Object.assign(read, { [name]: reading.value });
       }

@@ -18,7 +18,7 @@ const wrong: [
       /aws\.retryMode is "sometimes": write standard or adaptive/,
       /aws\.maxRetries is 101: write a whole number from 0 to 100/,
       /aws\.insecure is "perhaps": write true or false/,
-      /aws\.allowedAccountIds \[0\] is no such text: write an account of 12 digits/,
+      /aws\.allowedAccountIds \[0\] isn't an account of 12 digits/,
     ],
   ],
   [

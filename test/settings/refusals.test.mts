@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contradictory } from "./rows/contradictory.mts";
 import { wrong } from "./rows/wrong.mts";
 import { together } from "./support/given.mts";
 import { asVariables, keys } from "./support/keys.mts";
@@ -11,7 +12,7 @@ const base = {
   env: { ...asVariables(keys.env), AWS_ENDPOINT_URL_IVS_REALTIME: world.emulators.main.url },
 };
 
-for (const [what, given, ...patterns] of wrong) {
+for (const [what, given, ...patterns] of [...wrong, ...contradictory]) {
   test(`refused before any call: ${what}`, async (t) => {
     const seen = await wire(t, world, together(given, base));
     for (const pattern of patterns) assert.match(seen.failure ?? "a token was created", pattern);

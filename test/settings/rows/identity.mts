@@ -1,5 +1,14 @@
 import { asSection, asSettings, asVariables, keys } from "../support/keys.mts";
-import { config, configFile, environment, file, input, type Row, within } from "../support/row.mts";
+import {
+  config,
+  configFile,
+  environment,
+  file,
+  input,
+  type Place,
+  type Row,
+  within,
+} from "../support/row.mts";
 import { signer } from "../support/sees.mts";
 import type { World } from "../support/world.mts";
 
@@ -12,6 +21,22 @@ export function identityRows({ emulators }: World): Row[] {
   const inFiles = ["near", "own", "aws", "env", "other"] as const;
   const profiles = inFiles.map((name) => asSection(name, keys[name])).join("\n");
   const folder = Object.fromEntries(inFiles.map((name) => [`my/${name}`, asSection("default", keys[name])]));
+  /** Files that a setting names. */
+  const named = (name: string, variable: string, otherwise: Place): Row => ({
+    shows: [name],
+    base: { ...base, files: folder },
+    places: [
+      ...within(
+        name,
+        [["{home}/my/own", "{home}/my/near"], nearId],
+        [["{home}/my/near", "{home}/my/own"], ownId],
+        [["{home}/my/aws"], awsId],
+      ),
+      environment({ [variable]: "{home}/my/env" }, envId),
+      otherwise,
+    ],
+    sees: signer,
+  });
   return [
     {
       shows: ["accessKey", "secretKey", "token"],
@@ -36,35 +61,11 @@ export function identityRows({ emulators }: World): Row[] {
       ],
       sees: signer,
     },
-    {
-      shows: ["sharedConfigFiles"],
-      base: { ...base, files: folder },
-      places: [
-        ...within(
-          "sharedConfigFiles",
-          [["{home}/my/own", "{home}/my/near"], nearId],
-          [["{home}/my/near", "{home}/my/own"], ownId],
-          [["{home}/my/aws"], awsId],
-        ),
-        environment({ AWS_CONFIG_FILE: "{home}/my/env" }, envId),
-        configFile(asSection("default", filed), fileId),
-      ],
-      sees: signer,
-    },
-    {
-      shows: ["sharedCredentialsFiles"],
-      base: { ...base, files: folder },
-      places: [
-        ...within(
-          "sharedCredentialsFiles",
-          [["{home}/my/own", "{home}/my/near"], nearId],
-          [["{home}/my/near", "{home}/my/own"], ownId],
-          [["{home}/my/aws"], awsId],
-        ),
-        environment({ AWS_SHARED_CREDENTIALS_FILE: "{home}/my/env" }, envId),
-        file(".aws/credentials", asSection("default", filed), fileId),
-      ],
-      sees: signer,
-    },
+    named("sharedConfigFiles", "AWS_CONFIG_FILE", configFile(asSection("default", filed), fileId)),
+    named(
+      "sharedCredentialsFiles",
+      "AWS_SHARED_CREDENTIALS_FILE",
+      file(".aws/credentials", asSection("default", filed), fileId),
+    ),
   ];
 }

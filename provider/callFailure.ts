@@ -7,17 +7,21 @@ import { serviceErrorKind } from "./serviceErrorKind.js";
 import { identityInWords } from "./settings/identityInWords.js";
 import { proxyFor } from "./settings/proxyFor.js";
 import type { Settings } from "./settings/settings.js";
-import { settingsSecrets } from "./settings/settingsSecrets.js";
 import { systemErrorKind } from "./systemErrorKind.js";
 
-/** Which call failed, with which settings, and the texts in it that must not be quoted. */
+/** Which call failed, with which settings, and the texts that must not be quoted. */
 export interface CallContext {
   operation: keyof typeof callQuotas;
   settings: Settings;
-  secrets: readonly string[];
+  /** What the call asks for. */
+  asked: readonly string[];
+  /** Credentials and all else that is secret in and behind the settings. */
+  used: ReadonlySet<string>;
   /** What was tried, once it was. */
   attempts?: number;
   seconds?: number;
+  /** How the last attempt ended. */
+  last?: string | undefined;
 }
 
 /** The parts of an AWS SDK error that are looked at; everything else in it may hold a secret. */
@@ -67,8 +71,8 @@ function refused(error: SdkError, status: number, context: CallContext): IvsErro
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
 function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
   // It never saw what the call asks for: masking that would only garble the ARN of a role named like an attribute.
-  const asked = { ...context, secrets: [] };
-  const found = { name: errorName(error.name, asked), message: serviceMessage(error, asked) };
+  const unasked = { ...context, asked: [] };
+  const found = { name: errorName(error.name, unasked), message: serviceMessage(error, unasked) };
   return new IvsError("noCredentials", facts(context, { ...found, status: undefined, error }));
 }
 
@@ -78,10 +82,14 @@ function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
   const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
   const kind = systemErrorKind(name);
   const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow";
-  const said = credentialMessage(error.message);
-  const message = said === undefined ? undefined : mask(said, settingsSecrets(context.settings));
+  const said = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(error.message);
+  const message = said === undefined ? undefined : mask(said, [...context.used]);
   const found = { name, message, status: undefined, error };
   return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found));
+}
+
+function lastAttempt({ last }: CallContext): string | undefined {
+  return last === undefined ? undefined : `the last attempt ended with ${last}`;
 }
 
 /** Where the answer names no error, as a proxy's page doesn't, the status is all there is to go by. */
@@ -113,8 +121,8 @@ function serviceMessage(error: SdkError, context: CallContext): string | undefin
   return mask(text, secretsOf(context));
 }
 
-function secretsOf({ secrets, settings }: CallContext): string[] {
-  return [...secrets, ...settingsSecrets(settings)];
+function secretsOf({ asked, used }: CallContext): string[] {
+  return [...asked, ...used];
 }
 
 function facts(

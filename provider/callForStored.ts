@@ -2,6 +2,7 @@ import type { IvsClient } from "./client/ivsClient.js";
 import { IvsError } from "./errors.js";
 import { explain } from "./explain.js";
 import type { Surroundings } from "./surroundings.js";
+import { systemErrorKind } from "./systemErrorKind.js";
 import type { Target } from "./target.js";
 import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
 
@@ -10,15 +11,16 @@ import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
  * any more, those of config and environment do, so that they block neither refresh nor destroy.
  *
  * @param subject what the line is about that says so.
+ * @param call is told whether it is made with the token's own credentials.
  */
 export async function callForStored(
   target: Target,
   subject: string,
   { connect, say }: Pick<Surroundings, "connect" | "say">,
-  call: (client: IvsClient) => Promise<void>,
+  call: (client: IvsClient, isItsOwn: boolean) => Promise<void>,
 ): Promise<void> {
   try {
-    await call(await connect(target));
+    await call(await connect(target), true);
   } catch (error) {
     const others = withoutOwnCredentials(target);
     if (!others || !isAboutCredentials(error)) throw error;
@@ -28,12 +30,16 @@ export async function callForStored(
       `${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are used, ` +
         `since ${explain(error, target.stageArn)}`,
     );
-    await call(client);
+    await call(client, false);
   }
 }
 
-/** Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. */
+/**
+ * Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. What only passes,
+ * like an STS that can't be reached just now, says nothing of the credentials.
+ */
 function isAboutCredentials(error: unknown): boolean {
   if (!(error instanceof IvsError)) return true;
-  return error.kind === "refusedCredentials" || error.kind === "noCredentials";
+  if (error.kind === "noCredentials") return systemErrorKind(error.facts.name) !== "unreachable";
+  return error.kind === "refusedCredentials";
 }

@@ -21,15 +21,16 @@ export async function deleteToken(
   const target = targetOf(props);
   if (props.disconnectOnDelete !== true || !target) return;
   const { stageArn } = target;
+  let own = true;
   try {
-    await callForStored(target, tokenName(props, id), surroundings, (client) =>
-      client.disconnectParticipant({ stageArn, participantId: id, reason }),
-    );
+    await callForStored(target, tokenName(props, id), surroundings, async (client, isItsOwn) => {
+      own = isItsOwn;
+      await client.disconnectParticipant({ stageArn, participantId: id, reason });
+    });
   } catch (error) {
     if (!isDone(error)) throw new Error(failure(id, props, stageArn, error));
-    surroundings.say(
-      `${tokenName(props, id)} had nobody to disconnect; it stays valid until ${props.expirationTime}.`,
-    );
+    const what = own ? "had nobody to disconnect" : "has nobody that those credentials could disconnect";
+    surroundings.say(`${tokenName(props, id)} ${what}; it stays valid until ${props.expirationTime}.`);
   }
 }
 

@@ -23,14 +23,23 @@ async function askStage(target: Target, surroundings: Surroundings): Promise<{ a
   const { stageArn } = target;
   const subject = `Tokens of ${stageArn}`;
   try {
-    await callForStored(target, subject, surroundings, (client) => client.getStage(stageArn));
+    await callForStored(target, subject, surroundings, async (client, isItsOwn) => {
+      await client.getStage(stageArn).catch((error) => {
+        // Credentials of another account find no stage of this one: that says nothing of whether it is there.
+        throw isItsOwn || !isNotFound(error) ? error : new Error(`with those ${explain(error, stageArn)}`);
+      });
+    });
     return { alive: true };
   } catch (error) {
-    if (error instanceof IvsError && error.kind === "notFound") return { alive: false };
+    if (isNotFound(error)) return { alive: false };
     surroundings.say(
       `${subject} are kept as they are: whether the stage still exists could not be asked, ` +
         `since ${explain(error, stageArn)}. ${lastConfig}`,
     );
     return { alive: true };
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof IvsError && error.kind === "notFound";
 }

@@ -8,6 +8,11 @@ import { holdsSecret } from "./settings/holdsSecret.js";
  */
 export function secretSettings(aws: unknown): unknown {
   if (aws == null) return undefined;
+  if (pulumi.Resource.isInstance(aws)) {
+    throw new Error(
+      "The input aws takes settings, not a provider: give it the arguments that the provider was made with",
+    );
+  }
   const known = pulumi.output(aws as object) as pulumi.Output<unknown>;
   return known.apply((value) => (holdsSecret(value) ? pulumi.secret(value) : pulumi.output(value)));
 }

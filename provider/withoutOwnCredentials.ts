@@ -1,7 +1,8 @@
 import { credentialNames } from "./settings/credentialNames.js";
 import type { Target } from "./target.js";
 
-const names = new Set<string>(credentialNames);
+// The files too: what isn't there any more can hold no credentials.
+const names = new Set<string>([...credentialNames, "sharedConfigFiles", "sharedCredentialsFiles"]);
 
 /** The target without the credentials of its own; undefined where it has none. */
 export function withoutOwnCredentials({ stageArn, aws }: Target): Target | undefined {

@@ -9,12 +9,12 @@ import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { identityInWords } from "../settings/identityInWords.js";
 import type { Settings } from "../settings/settings.js";
+import { settingsSecrets } from "../settings/settingsSecrets.js";
 import { packageVersion } from "../version.js";
 import { credentialsOf } from "./credentialsOf.js";
 import { httpHandler } from "./httpHandler.js";
 import type { IvsClient, TokenRequest } from "./ivsClient.js";
 import { readToken } from "./readToken.js";
-import { rememberedCredentials } from "./rememberedCredentials.js";
 import { retryStrategy } from "./retryStrategy.js";
 import { sender } from "./sender.js";
 
@@ -27,25 +27,27 @@ import { sender } from "./sender.js";
 export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
   const requestHandler = await httpHandler(settings);
   if (settings.debug) log(`debug: calls to ${settings.region} with ${identityInWords(settings)}`);
-  const credentials = rememberedCredentials(credentialsOf(settings, requestHandler));
-  const sdk = connectSdk(settings, requestHandler, credentials.provide);
-  const send = sender(settings, credentials.last, log);
+  const used = new Set(settingsSecrets(settings));
+  const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
+  const sdk = connectSdk(settings, requestHandler, credentials);
+  const send = sender(settings, log);
   return {
     async createParticipantToken(request) {
       const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
-      const context = { operation: "CreateParticipantToken", settings, secrets: textsOf(request) } as const;
+      const asked = textsOf(request);
+      const context = { operation: "CreateParticipantToken", settings, asked, used } as const;
       const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
       return readToken(await send(command, call, context), context);
     },
     async getStage(arn) {
       const command = new GetStageCommand({ arn });
       const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
-      await send(command, call, { operation: "GetStage", settings, secrets: [] });
+      await send(command, call, { operation: "GetStage", settings, asked: [], used });
     },
     async disconnectParticipant(request) {
       const command = new DisconnectParticipantCommand(request);
       const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
-      await send(command, call, { operation: "DisconnectParticipant", settings, secrets: [] });
+      await send(command, call, { operation: "DisconnectParticipant", settings, asked: [], used });
     },
   };
 }

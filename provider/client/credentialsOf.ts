@@ -15,18 +15,36 @@ import { sharedFiles } from "./sharedFiles.js";
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";
 
+type Note = (secret: string | undefined) => void;
 /** What the calls to STS need. */
 type StsConfig = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"]>;
 type LookUp = NonNullable<Parameters<typeof fromIni>[0]>;
 type AssumeRoleParams = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
-/** The credentials that the settings name, with the roles assumed; nothing is looked for until they are asked for. */
+/**
+ * The credentials that the settings name, with the roles assumed; nothing is looked for until they are asked for.
+ *
+ * @param note gets each secret on the way, which an error may quote.
+ */
 export function credentialsOf(
   settings: Settings,
   requestHandler: NonNullable<StsConfig["requestHandler"]>,
+  note: Note,
 ): AwsCredentialIdentityProvider {
   const sts = stsConfig(settings, requestHandler);
-  return settings.roles.reduce((source, role) => assumed(source, paramsOf(role), sts), base(settings, sts));
+  return settings.roles.reduce(
+    (source, role) => noted(assumed(source, paramsOf(role), sts), note),
+    noted(base(settings, sts, note), note),
+  );
+}
+
+function noted(provider: AwsCredentialIdentityProvider, note: Note): AwsCredentialIdentityProvider {
+  return async (...caller) => {
+    const given = await provider(...caller);
+    note(given.secretAccessKey);
+    note(given.sessionToken);
+    return given;
+  };
 }
 
 function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["requestHandler"]>): StsConfig {
@@ -42,40 +60,45 @@ function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["re
   };
 }
 
-function base(settings: Settings, sts: StsConfig): AwsCredentialIdentityProvider {
+function base(settings: Settings, sts: StsConfig, note: Note): AwsCredentialIdentityProvider {
   const { identity } = settings;
   switch (identity.kind) {
     case "unsigned":
       return async () => ({ accessKeyId: "", secretAccessKey: "" });
     case "webIdentity":
-      return byWebToken(identity.role, sts);
+      return byWebToken(identity.role, sts, note);
     case "keys": {
       const { accessKeyId, secretAccessKey, sessionToken } = identity;
       return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) });
     }
     case "profile":
-      return async (...caller) => fromIni(await lookUp(settings, sts))(...caller);
+      return async (...caller) => fromIni(await lookUp(settings, sts, note))(...caller);
     case "chain":
-      return async (...caller) => fromNodeProviderChain(await lookUp(settings, sts))(...caller);
+      return async (...caller) => fromNodeProviderChain(await lookUp(settings, sts, note))(...caller);
   }
 }
 
 /** How the AWS SDK looks for credentials: in which files, and with the settings' own STS for the roles named there. */
-async function lookUp(settings: Settings, sts: StsConfig): Promise<LookUp> {
+async function lookUp(settings: Settings, sts: StsConfig, note: Note): Promise<LookUp> {
   const profile = "profile" in settings.identity ? settings.identity.profile : undefined;
   return {
     ...(profile !== undefined && { profile }),
     ...(await sharedFiles(settings)),
     // Without a region: for SSO it would come before the profile's sso_region.
     clientConfig: { ...(sts.requestHandler && { requestHandler: sts.requestHandler }) },
-    roleAssumer: (source, params) => assumed(async () => source, params as AssumeRoleParams, sts)(),
-    roleAssumerWithWebIdentity: (params) =>
-      fromWebToken({
+    roleAssumer(source, params) {
+      for (const secret of [source.secretAccessKey, source.sessionToken, params.ExternalId]) note(secret);
+      return assumed(async () => source, params as AssumeRoleParams, sts)();
+    },
+    roleAssumerWithWebIdentity(params) {
+      note(params.WebIdentityToken);
+      return fromWebToken({
         roleArn: params.RoleArn ?? "",
         roleSessionName: params.RoleSessionName ?? sessionName,
         webIdentityToken: params.WebIdentityToken ?? "",
         clientConfig: sts,
-      })(),
+      })();
+    },
   };
 }
 
@@ -102,11 +125,16 @@ function paramsOf(role: Role): AssumeRoleParams {
   };
 }
 
-function byWebToken(role: WebIdentityRole, clientConfig: StsConfig): AwsCredentialIdentityProvider {
+function byWebToken(
+  role: WebIdentityRole,
+  clientConfig: StsConfig,
+  note: Note,
+): AwsCredentialIdentityProvider {
   const { policyArns, webIdentityTokenFile } = role;
   return async (...caller) => {
     const token =
       role.webIdentityToken ?? (await readFile(atHome(webIdentityTokenFile ?? ""), "utf8")).trim();
+    note(token);
     return fromWebToken({
       roleArn: role.roleArn,
       roleSessionName: role.sessionName ?? sessionName,

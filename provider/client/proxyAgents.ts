@@ -23,8 +23,17 @@ export function proxyAgents(
       httpsProxy === undefined
         ? direct.https
         : // Its own TLS options are those of the way to the proxy: what lies behind it takes the request's.
-          passing(new HttpsProxyAgent(httpsProxy, { ...pool, ...tls }), direct.https, noProxy, tls),
+          passing(new Tunnels(httpsProxy, { ...pool, ...tls }), direct.https, noProxy, tls),
   };
+}
+
+/** Its own error of a proxy that hangs up or talks something else has no code, and so nobody would try again. */
+class Tunnels extends HttpsProxyAgent<string> {
+  override async connect(...args: Parameters<HttpsProxyAgent<string>["connect"]>) {
+    return super.connect(...args).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === undefined ? Object.assign(error, { code: "ECONNRESET" }) : error;
+    });
+  }
 }
 
 /** What Node calls for each request; its types leave it out. */

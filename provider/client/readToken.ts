@@ -14,14 +14,19 @@ export function readToken(
   context: CallContext,
 ): MintedToken {
   const { token, participantId, expirationTime, ...echo } = output.participantToken ?? {};
-  if (!isText(token) || !isText(participantId) || !isParticipantId(participantId, token))
+  if (
+    !isText(token) ||
+    !isText(participantId) ||
+    !isParticipantId(participantId, token) ||
+    context.used.has(participantId)
+  )
     throw unreadableAnswer(output.$metadata, context);
   return {
     token,
     participantId,
     expirationTime: validDate(expirationTime),
     date: validDate(date === undefined ? undefined : new Date(date)),
-    requestId: properRequestId(output.$metadata.requestId, [...context.secrets, token]),
+    requestId: properRequestId(output.$metadata.requestId, [...context.asked, ...context.used, token]),
     echo: echo as MintedToken["echo"],
   };
 }

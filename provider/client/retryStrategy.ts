@@ -1,5 +1,5 @@
-import { AdaptiveRetryStrategy, StandardRetryStrategy } from "@smithy/core/retry";
-import type { RetryErrorInfo, RetryStrategyV2, RetryToken } from "@smithy/types";
+import { DefaultRateLimiter, StandardRetryStrategy } from "@smithy/core/retry";
+import type { RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
 import { isLoopback } from "../isLoopback.js";
 import { serviceErrorKind } from "../serviceErrorKind.js";
 import type { Settings } from "../settings/settings.js";
@@ -15,35 +15,52 @@ interface Failure {
   $metadata?: { clockSkewCorrected?: boolean };
 }
 
+type Token = Awaited<ReturnType<StandardRetryStrategy["acquireInitialRetryToken"]>>;
+
 /**
  * The AWS SDK's own retries, in the mode and number of the settings, for what may pass: throttling, faults of the
  * service, lost connections and look-ups. By itself the SDK also goes by the status: what the service
  * refuses for good by name is never tried again, whatever status it comes with.
  */
 export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 & { mode: string } {
-  const attempts = async () => maxAttempts;
-  const sdk =
-    retryMode === "adaptive" ? new AdaptiveRetryStrategy(attempts) : new StandardRetryStrategy(attempts);
+  const standard = withoutPurse(new StandardRetryStrategy(async () => maxAttempts));
+  // The SDK's adaptive mode is the standard one and this.
+  const limiter = retryMode === "adaptive" ? steadyRateLimiter() : undefined;
   return {
     // For the SDK's user agent.
     mode: retryMode,
-    acquireInitialRetryToken: (scope) => sdk.acquireInitialRetryToken(scope),
-    recordSuccess: (token) => sdk.recordSuccess(token as Parameters<typeof sdk.recordSuccess>[0]),
-    async refreshRetryTokenForRetry(token: RetryToken, info: RetryErrorInfo) {
-      const type = errorType((info.error ?? {}) as Failure, info.errorType);
-      if (type === undefined) throw info.error;
-      return sdk.refreshRetryTokenForRetry(token as Parameters<typeof sdk.refreshRetryTokenForRetry>[0], {
-        ...info,
-        errorType: type,
-      });
+    async acquireInitialRetryToken(scope) {
+      await limiter?.getSendToken();
+      return standard.acquireInitialRetryToken(scope);
     },
+    async refreshRetryTokenForRetry(token, info) {
+      limiter?.updateClientSendingRate(info);
+      const errorType = typeOf((info.error ?? {}) as Failure, info.errorType);
+      if (errorType === undefined) throw info.error;
+      const next = await standard.refreshRetryTokenForRetry(token as Token, { ...info, errorType });
+      await limiter?.getSendToken();
+      return next;
+    },
+    recordSuccess: () => limiter?.updateClientSendingRate({}),
   };
 }
 
-function errorType(
-  error: Failure,
-  bySdk: RetryErrorInfo["errorType"],
-): RetryErrorInfo["errorType"] | undefined {
+/**
+ * The SDK has one purse of retries for all calls of a client. A short storm over many tokens empties it, and calls
+ * give up after one or two attempts; number and time of their own bound them here.
+ */
+function withoutPurse(strategy: StandardRetryStrategy): StandardRetryStrategy {
+  return Object.assign(strategy, { capacity: Number.POSITIVE_INFINITY });
+}
+
+/** The SDK's, by a stopwatch: by its own clock one that is set back an hour holds all calls for an hour. */
+function steadyRateLimiter(): DefaultRateLimiter {
+  const now = () => performance.now() / 1000;
+  const start = { lastTxRateBucket: Math.floor(now()), lastThrottleTime: now() };
+  return Object.assign(new DefaultRateLimiter(), { getCurrentTimeInSeconds: now, ...start });
+}
+
+function typeOf(error: Failure, bySdk: RetryErrorInfo["errorType"]): RetryErrorInfo["errorType"] | undefined {
   if (isDead(error)) return undefined;
   const kind = error.$fault === undefined ? undefined : serviceErrorKind(error.name ?? "", error.message);
   if (kind === "throttled") return "THROTTLING";

@@ -11,7 +11,11 @@ export function settingsSecrets({ identity, roles, httpProxy, httpsProxy }: Sett
   return [...keys, ...externalIds, ...passwords].filter((text) => text !== undefined);
 }
 
+/** As it stands in the URL, as it is meant, and as it goes to the proxy. */
 function password(url: string): string[] {
-  const written = new URL(url).password;
-  return [written, decodeURIComponent(written)];
+  const { username, password } = new URL(url);
+  if (password === "") return [];
+  const plain = decodeURIComponent(password);
+  const sent = Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString("base64");
+  return [password, plain, sent];
 }

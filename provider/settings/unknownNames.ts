@@ -1,4 +1,5 @@
 import { nearestName } from "../nearestName.js";
+import { unquoted } from "../unquoted.js";
 import { namesUnder } from "./namesUnder.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
 import type { SettingsSources } from "./sources.js";
@@ -18,13 +19,18 @@ export function unknownNames({ input, configKeys }: SettingsSources): string[] {
   const given = Object.keys(input).filter((name) => !known.has(name));
   const configured = namesUnder("ivs-realtime", configKeys).filter((name) => !names.includes(name));
   return [
-    ...given.map((name) => `the input aws has "${name}", which is no setting: ${hint(name)}`),
+    ...given.map((name) => `the input aws has ${quoted(name)}, which is no setting: ${hint(name)}`),
     ...configured.map(
-      (name) => `stack config ivs-realtime has "${name}", which is no setting: ${hint(name)}`,
+      (name) => `stack config ivs-realtime has ${quoted(name)}, which is no setting: ${hint(name)}`,
     ),
   ];
 }
 
 function hint(name: string): string {
   return nearestName(name, names, cliNames) ?? "docs/reference/settings.md lists all";
+}
+
+/** Something may have been put on the wrong side of the colon. */
+function quoted(name: string): string {
+  return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : unquoted(name);
 }

@@ -62,7 +62,7 @@ test("a service that can't be reached, or answers 503 for good, or throttles, fa
   const env = { AWS_ENDPOINT_URL_IVS_REALTIME: "http://127.0.0.1:9" };
   const run = await stack.fails("up", [], { env });
   run.line(
-    /ParticipantToken "host" was not created: http:\/\/127\.0\.0\.1:9 could not be reached: is the emulator running there\? .*\[ECONNREFUSED/,
+    /ParticipantToken "host" was not created: http:\/\/127\.0\.0\.1:9 \(environment AWS_ENDPOINT_URL_IVS_REALTIME\) could not be reached: is the emulator running there, .*\[ECONNREFUSED/,
   );
   assert.doesNotMatch(run.text, /\n\s+at /, "a stack trace");
   for (const [status, sentence] of [

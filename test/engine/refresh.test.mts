@@ -49,7 +49,8 @@ const unsure: [string, { status?: number; endpoint?: string; sentence: RegExp }]
     "nobody answers",
     {
       endpoint: dead,
-      sentence: /http:\/\/127\.0\.0\.1:9 could not be reached: is the emulator running there/,
+      sentence:
+        /http:\/\/127\.0\.0\.1:9 \(environment AWS_ENDPOINT_URL_IVS_REALTIME\) could not be reached: is the emulator running there/,
     },
   ],
 ];

@@ -111,7 +111,7 @@ test("wrong settings fail the preview already, all at once, each with what to do
 test("what shows at a call only fails the up, each with what to do", async () => {
   const stack = await scene.stack("refused", program);
   (await stack.fails("up", [], { env: none })).line(
-    /no usable AWS credentials could be had \(tried: those that the AWS SDK finds by itself\): set aws:profile or aws:accessKey/,
+    /no usable AWS credentials could be had \(tried: those that the AWS SDK finds by itself\): set aws:profile, or aws:accessKey/,
   );
   await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url });
   (await stack.fails("up", [], { env: { AWS_SECRET_ACCESS_KEY: "wrong" } })).line(

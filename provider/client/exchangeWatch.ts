@@ -1,8 +1,9 @@
 import { properRequestId } from "../properRequestId.js";
 
+/** One attempt; both tell in words how it ended. */
 interface Exchange {
-  answered(response: unknown): void;
-  failed(error: unknown): void;
+  answered(response: unknown): string;
+  failed(error: unknown): string;
 }
 
 interface Answered {
@@ -23,34 +24,35 @@ interface SentRequest {
 const shownHeaders = ["user-agent", "amz-sdk-request", "amz-sdk-invocation-id", "x-amz-date", "content-type"];
 
 /**
- * The lines of the setting `debug`: one when an attempt goes out and one when it ends. Of what is sent, headers that
- * hold no secret are shown, and of the body what nobody can have meant to be secret.
+ * Watches attempts and writes the lines of the setting `debug`: one when an attempt goes out and one when it ends. Of
+ * what is sent, headers that hold no secret are shown, and of the body what nobody can have meant to be secret.
  */
-export function debugLines(
+export function exchangeWatch(
   operation: string,
-  secrets: readonly string[],
-  log: (line: string) => void,
+  secrets: () => readonly string[],
+  log: ((line: string) => void) | undefined,
 ): (attempt: number, request: unknown) => Exchange {
   return (attempt, sent) => {
     const start = performance.now();
     const name = `debug: ${operation}, attempt ${attempt}`;
-    log(`${name}: ${describe(sent as SentRequest)}`);
-    const end = (how: string, requestId: unknown) => {
-      const id = typeof requestId === "string" ? properRequestId(requestId, secrets) : undefined;
+    log?.(`${name}: ${describe(sent as SentRequest)}`);
+    const end = (how: string, requestId?: string) => {
+      const id = properRequestId(requestId, secrets());
       const after = `after ${Math.round(performance.now() - start)} ms`;
-      log(`${name}: ${how} ${after}${id === undefined ? "" : `, request ID ${id}`}`);
+      log?.(`${name}: ${how} ${after}${id === undefined ? "" : `, request ID ${id}`}`);
+      return how;
     };
     return {
       answered(response) {
         const { statusCode, headers = {} } = response as Answered;
-        const [name = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
-        const shown = name === "" || secrets.includes(name) ? "" : ` ${name}`;
-        end(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
+        const [error = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
+        const shown = error === "" || secrets().includes(error) ? "" : ` ${error}`;
+        return end(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
       },
       failed(error) {
         const { code, name: kind } = (error ?? {}) as { code?: unknown; name?: unknown };
         const word = [code, kind].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
-        end(`no answer (${word ?? "an error"})`, undefined);
+        return end(`no answer (${word ?? "an error"})`);
       },
     };
   };

@@ -38,7 +38,8 @@ const givesWay = (subject: string, since: string) =>
     `^${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are ` +
       `used, since ${since}`,
   );
-const refused = "the service refused these AWS credentials \\(the keys of the input aws\\.accessKey(, with a session token)?\\)";
+const refused =
+  "the service refused these AWS credentials \\(the keys of the input aws\\.accessKey(, with a session token)?\\)";
 const operations = ["GetStage", "DisconnectParticipant"] as const;
 
 for (const [how, project, expire] of [

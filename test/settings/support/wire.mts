@@ -1,55 +1,24 @@
-import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
-import type { EmulatorRequest } from "pulumi-ivs-realtime/emulator";
-import type { StsCall } from "../../support/recordingRelay.mts";
-import { temporaryFolder } from "../../support/temporaryFolder.mts";
 import { asEngine } from "./asEngine.mts";
-import { type Given, inHome } from "./given.mts";
-import { listening } from "./listening.mts";
+import type { Given } from "./given.mts";
 import { provider } from "./provider.mts";
 import { stageArn } from "./stages.mts";
-import { withEnvironment } from "./withEnvironment.mts";
+import { type Watched, watched } from "./watched.mts";
 import type { World } from "./world.mts";
 
 /** What one attempt to create a token led to. */
-export interface Seen {
+export interface Seen extends Omit<Watched<unknown>, "result"> {
   /** Why there is no token; undefined where there is one. */
   readonly failure: string | undefined;
-  /** What arrived, with the emulator where it did. */
-  readonly requests: readonly (EmulatorRequest & { readonly at: string })[];
-  /** What proxies were asked for: `near: CONNECT host:443`. */
-  readonly proxied: readonly string[];
-  readonly calls: readonly StsCall[];
-  /** What was said on the console, a line each. */
-  readonly said: readonly string[];
-  /** How long it took. */
-  readonly seconds: number;
 }
 
 /** Creates a token, or several at once, with these settings and nothing of the machine's own, and returns what was seen of it. */
 export async function wire(t: TestContext, world: World, settings: Given, tokens = 1): Promise<Seen> {
-  const home = temporaryFolder(t);
-  const given = inHome(settings, home);
-  for (const [path, content] of Object.entries(given.files ?? {})) {
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    writeFileSync(join(home, path), content, { mode: 0o600 });
-  }
-  const since = recorder(world);
-  const start = performance.now();
-  const { result: failure, said } = await listening(() =>
-    withEnvironment(home, given.env ?? {}, () => create(given, tokens)),
-  );
-  const seconds = (performance.now() - start) / 1000;
-  for (const secret of world.secrets()) {
-    assert.ok(!`${failure} ${said.join(" ")}`.includes(secret), "a secret stands in what was said");
-  }
-  return { failure, said, seconds, ...since() };
+  const { result: failure, ...seen } = await watched(t, world, settings, (given) => create(given, tokens));
+  return { failure, ...seen };
 }
 
-async function create({ inputs, aws = {}, config = {} }: Given, tokens: number) {
-  provider.configure({ config: { get: (key) => config[key] } });
+async function create({ inputs, aws = {} }: Given, tokens: number): Promise<string | undefined> {
   const asked = { stageArn, duration: 60, ...inputs, __resourceName: "host" };
   if (Object.keys(aws).length > 0) Object.assign(asked, { aws });
   const checked = await provider.check({}, asked);
@@ -59,20 +28,4 @@ async function create({ inputs, aws = {}, config = {} }: Given, tokens: number) 
     () => undefined,
     (error: Error) => error.message,
   );
-}
-
-/** What is recorded from now on. */
-function recorder({ emulators, proxies, sts }: World) {
-  const [atEmulators, atProxies] = [Object.entries(emulators), Object.entries(proxies)];
-  const before = [...atEmulators.map(([, { requests }]) => requests.length), sts.calls.length];
-  const linesBefore = atProxies.map(([, { lines }]) => lines.length);
-  return () => ({
-    requests: atEmulators.flatMap(([at, { requests }], index) =>
-      requests.slice(before[index]).map((request) => ({ at, ...request })),
-    ),
-    calls: sts.calls.slice(before.at(-1)),
-    proxied: atProxies.flatMap(([by, { lines }], index) =>
-      lines.slice(linesBefore[index]).map((line) => `${by}: ${line}`),
-    ),
-  });
 }

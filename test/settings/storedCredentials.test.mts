@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { asEngine } from "./support/asEngine.mts";
+import { type Given, together } from "./support/given.mts";
+import { hangingUp } from "./support/hangingUp.mts";
+import { asSettings, asVariables, keys } from "./support/keys.mts";
+import { provider } from "./support/provider.mts";
+import { assumeRoles } from "./support/roles.mts";
+import { stageArn } from "./support/stages.mts";
+import { type Watched, watched } from "./support/watched.mts";
+import { openWorld } from "./support/world.mts";
+
+const world = await openWorld();
+const { main } = world.emulators;
+const base = {
+  env: { ...asVariables(keys.env), AWS_ENDPOINT_URL_IVS_REALTIME: main.url, AWS_MAX_ATTEMPTS: "1" },
+};
+const made = { stageArn, duration: 60, disconnectOnDelete: true };
+const gone = { ...made, stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/GoneGoneGone" };
+
+const calls = ({ requests }: Watched<unknown>) =>
+  requests.map(({ operation, accessKeyId, status }) => `${operation} ${accessKeyId} ${status}`);
+
+/** Whether a token with these settings of its own, whose stage is gone, stays in the state. */
+async function refreshed(t: TestContext, given: Given): Promise<Watched<"kept" | "dropped">> {
+  return watched(t, world, together(given, base), async ({ aws }) => {
+    const state = { ...gone, aws, participantId: "abcdABCDefgh", expirationTime: "2126-01-01T00:00:00.000Z" };
+    const { id } = await provider.read(state.participantId, state);
+    return id === "" ? "dropped" : "kept";
+  });
+}
+
+test("read: where a token's own credentials are refused, no stage that others don't find is gone", async (t) => {
+  const { accessKeyId } = keys.own;
+  t.after(main.fault({ operation: "GetStage", status: 403, name: "ExpiredTokenException", times: 1 }));
+  const seen = await refreshed(t, { aws: asSettings(keys.own) });
+  assert.deepEqual(calls(seen), [`GetStage ${accessKeyId} 403`, `GetStage ${keys.env.accessKeyId} 404`]);
+  assert.equal(seen.result, "kept", seen.said.join("\n"));
+  assert.equal(seen.said.length, 2, seen.said.join("\n"));
+  assert.match(seen.said[0] ?? "", /those of stack config and environment are used.*ExpiredTokenException/);
+  assert.match(
+    seen.said[1] ?? "",
+    /are kept as they are: .*with those .*was not found.*ResourceNotFoundException/,
+  );
+});
+
+test("read: a stage that the token's own credentials don't find is gone", async (t) => {
+  const seen = await refreshed(t, { aws: asSettings(keys.near) });
+  assert.deepEqual(calls(seen), [`GetStage ${keys.near.accessKeyId} 404`]);
+  assert.equal(seen.result, "dropped", seen.said.join("\n"));
+});
+
+test("read: an STS that can't be reached says nothing of the credentials: nobody else's are used", async (t) => {
+  const sts = await hangingUp(t);
+  const aws = { assumeRoles, endpoints: [{ ivsrealtime: main.url, sts: sts.url }], maxRetries: 0 };
+  const seen = await refreshed(t, { aws });
+  assert.deepEqual(calls(seen), []);
+  assert.equal(seen.result, "kept", seen.said.join("\n"));
+  assert.equal(seen.said.length, 1, seen.said.join("\n"));
+  assert.match(seen.said[0] ?? "", /are kept as they are: .*role\/video.*\b(ECONNRESET|EPIPE)\b/);
+});
+
+/** Creates a token, lets its participant join, and deletes it where its state has other settings of its own by then. */
+async function joinedAndDeleted(given: Given): Promise<string | undefined> {
+  const { inputs } = await provider.check({}, { ...made, __resourceName: "host" });
+  const { id, outs } = await provider.create(asEngine(inputs));
+  const state = { ...asEngine(outs), aws: given.aws };
+  await main.join(String(asEngine(outs).token));
+  return provider.delete(id, state).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+}
+
+test("delete: where a token's own files are gone, others' credentials disconnect its participant", async (t) => {
+  const aws = { profile: "gone", sharedCredentialsFiles: ["/gone"] };
+  const seen = await watched(t, world, together({ aws }, base), joinedAndDeleted);
+  assert.equal(seen.result, undefined);
+  const { accessKeyId } = keys.env;
+  assert.deepEqual(calls(seen), [
+    `CreateParticipantToken ${accessKeyId} 200`,
+    `DisconnectParticipant ${accessKeyId} 200`,
+  ]);
+  assert.match(
+    seen.said.at(-1) ?? "",
+    /those of stack config and environment are used.*aws\.sharedCredentialsFiles.*\/gone/,
+  );
+});

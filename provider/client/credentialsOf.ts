@@ -91,7 +91,7 @@ async function lookUp(settings: Settings, sts: StsConfig, note: Note): Promise<L
       return assumed(async () => source, params as AssumeRoleParams, sts)();
     },
     roleAssumerWithWebIdentity(params) {
-      note(params.WebIdentityToken);
+      note(params.WebIdentityToken?.trim());
       return fromWebToken({
         roleArn: params.RoleArn ?? "",
         roleSessionName: params.RoleSessionName ?? sessionName,

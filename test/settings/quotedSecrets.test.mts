@@ -10,7 +10,8 @@ import { openWorld } from "./support/world.mts";
 const world = await openWorld();
 const [roleArn, second] = ["video", "second"].map((name) => `arn:aws:iam::123456789012:role/${name}`);
 const env = { AWS_ENDPOINT_URL_IVS_REALTIME: world.emulators.main.url, AWS_MAX_ATTEMPTS: "1" };
-const token = { token: "hush-oidc" };
+// With the line break that such files end with.
+const token = { token: "hush-oidc\n" };
 const pair = asSection("pair", keys.file);
 const variables = asVariables(keys.env);
 const bySource = `role_arn = ${roleArn}\nsource_profile = pair\n`;

@@ -18,6 +18,7 @@ interface FloorQuestion {
   readonly rounds: number;
   readonly measure: (project: Project) => Promise<Figures>;
   readonly aimMs: number;
+  readonly cause?: string;
 }
 
 /** A row against the engine's floor: a no-op dynamic resource. */
@@ -45,6 +46,7 @@ export async function floorRow(compared: Compared, asked: FloorQuestion): Promis
     result: inMs(more),
     aim: `at most ${asked.aimMs} ms more`,
     met: more.median <= asked.aimMs,
+    ...(asked.cause !== undefined && { cause: asked.cause }),
     note:
       `the emulator took ${service.median.toFixed(0)} ms of processor time in ours; a bare no-op takes ` +
       `${inSeconds(spread(bareMs ?? []))}, which ours is ${inMs(overBare)} above` +

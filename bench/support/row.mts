@@ -15,6 +15,8 @@ export interface Row {
   readonly met: boolean;
   /** What stands below the table about this row. */
   readonly note?: string;
+  /** Why the aim isn't met, where it isn't. */
+  readonly cause?: string;
 }
 
 /** A question that this machine can't answer, and why. */

@@ -25,8 +25,9 @@ export function table(rows: readonly (Row | MissingRow)[]): string {
 function cells(row: Row | MissingRow, notes: string[]): string[] {
   if ("missing" in row)
     return [row.question, "", row.against, "", "0", "", "", `not measured: ${row.missing}`];
-  if (row.note !== undefined) notes.push(`${row.question}: ${row.note}.`);
-  const mark = row.note === undefined ? "" : ` (${notes.length})`;
+  const said = [row.note, row.met ? undefined : row.cause].filter((text) => text !== undefined);
+  if (said.length > 0) notes.push(`${row.question}: ${said.join(". ")}.`);
+  const mark = said.length === 0 ? "" : ` (${notes.length})`;
   return [
     `${row.question}${mark}`,
     inUnit(row.unit, row.ours),

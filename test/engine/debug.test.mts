@@ -27,7 +27,11 @@ test("debug prints each attempt of each call, with its time and request ID, and 
   const run = await stack.up();
   const debug = run.lines.filter((line) => line.startsWith("debug: "));
   const create = "^debug: CreateParticipantToken, attempt";
-  const [first = "", failed = "", second = "", answered = ""] = debug;
+  const [client = "", first = "", failed = "", second = "", answered = ""] = debug;
+  assert.match(
+    client,
+    /^debug: calls to us-west-2 with the keys of the input aws\.accessKey, with a session token$/,
+  );
   for (const [line, attempt] of [
     [first, 1],
     [second, 2],
@@ -41,7 +45,7 @@ test("debug prints each attempt of each call, with its time and request ID, and 
   }
   assert.match(failed, new RegExp(`${create} 1: HTTP 503 ServiceUnavailableException after \\d+ ms, ${id}$`));
   assert.match(answered, new RegExp(`${create} 2: HTTP 200 after \\d+ ms, ${id}$`));
-  assert.equal(debug.length, 4);
+  assert.equal(debug.length, 5);
   assert.deepEqual((await stack.up(["--expect-no-changes"])).lines, []);
 
   // The settings that a token was made with go with it, to refresh and destroy.

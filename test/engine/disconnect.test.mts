@@ -85,7 +85,7 @@ test("a destroy that may not disconnect who is live fails, names the IAM action,
       `^ParticipantToken "host" \\(participant ${id}\\) was not deleted: disconnectOnDelete is on and its participant ` +
         "could not be disconnected, since these credentials may not call DisconnectParticipant on " +
         `${stageArn}: allow the IAM action ivs:DisconnectParticipant on that resource ` +
-        `\\[AccessDeniedException: ${message}; HTTP 403; request ID [0-9a-f-]{36}\\]\\. The next pulumi up or destroy tries again\\. ` +
+        `\\[AccessDeniedException: ${message}; HTTP 403; request ID [0-9a-f-]{36}\\]\\. Refresh and destroy use the stack config of the last pulumi up; --run-program makes them use today's\\. The next pulumi up or destroy tries again\\. ` +
         `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}$`,
     ),
   );

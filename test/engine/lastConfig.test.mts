@@ -64,7 +64,7 @@ test("so with the endpoint; what --run-program used holds from then on, and up -
   const stack = await scene.stack("endpoint", program);
   const alive = { "ivs-realtime:endpoint": scene.emulator.url };
   const hint =
-    /127\.0\.0\.1:9 could not be reached.*stack config of the last pulumi up; --run-program.*[^:]$/;
+    /127\.0\.0\.1:9 \(stack config ivs-realtime:endpoint\) could not be reached.*stack config of the last pulumi up; --run-program.*[^:]$/;
   await stack.configure(alive);
   await stack.up();
   await stack.configure({ "ivs-realtime:endpoint": dead });

@@ -15,9 +15,14 @@ async function setSecret(stack: Stack, config: Readonly<Record<string, string>>)
   }
 }
 
+/** Where in a setting the secret stands that is not all of it. */
+const parts: Record<string, string> = {
+  "ivs-realtime:assumeRoles": "[0].externalId",
+  "aws:assumeRoleWithWebIdentity": ".webIdentityToken",
+};
 const warning = (key: string) =>
   `Stack config ${key} holds a secret in plain, and the engine copies stack config into the state: set it anew with ` +
-  `pulumi config set --secret ${key}, and treat what stood there as known to others`;
+  `pulumi config set --secret ${parts[key] ? `--path '${key}${parts[key]}'` : key}, and treat what stood there as known to others`;
 
 test("keys that stand plain in stack config are warned of in a line each, once a run, and secret ones aren't", async () => {
   const stack = await scene.stack("plainKeys", program);

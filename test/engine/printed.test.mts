@@ -45,7 +45,9 @@ test("a transformation that returns options of its own doesn't uncover the token
      const host = new ParticipantToken("host", { stageArn, rotateBefore: config.get("rotateBefore") });
      exports.token = host.token;`,
   );
-  const shown = [await stack.up(), await stack.refresh()];
+  const shown = [await stack.up()];
+  // On a busy machine the CLI has been seen to end a refresh without its list of outputs.
+  assert.doesNotMatch((await stack.refresh()).stdout, /token: (?!\[secret\])/);
   await stack.configure({ "transformed:rotateBefore": "1h" });
   shown.push(await stack.up(), await stack.up(["--refresh", "--expect-no-changes"]));
   // That it lies in no file in plain is seen when the scene closes.

@@ -1,17 +1,14 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { type AddressInfo, BlockList } from "node:net";
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
+import type { AddressInfo } from "node:net";
+import { isLoopback } from "../provider/isLoopback.js";
 
 /** Listens and returns host and port as they stand in a URL. Warns where others on the network can reach it. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await once(server, "listening");
-  const { address, family, port: bound } = server.address() as AddressInfo;
-  if (!loopback.check(address, family === "IPv6" ? "ipv6" : "ipv4")) {
+  const { address, port: bound } = server.address() as AddressInfo;
+  if (!isLoopback(address)) {
     process.emitWarning(
       `The IVS Real-Time emulator listens at ${address}: whoever reaches this machine reaches it`,
     );

@@ -1,3 +1,4 @@
+import { isMap } from "./isMap.js";
 import { limits } from "./limits.js";
 
 /**
@@ -6,7 +7,7 @@ import { limits } from "./limits.js";
  */
 export function checkAttributes(value: unknown): string[] {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isMap(value)) {
     return ['must be a map of strings, like { role: "host" }'];
   }
   const entries = Object.entries(value);

@@ -1,3 +1,5 @@
+import { isMap } from "./isMap.js";
+
 /** Which stage a call is about, and the settings that its resource has of its own. */
 export interface Target {
   stageArn: string;
@@ -9,6 +11,5 @@ export function targetOf(props: Record<string, unknown> & { stageArn: string }):
 export function targetOf(props: Record<string, unknown>): Target | undefined;
 export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | undefined {
   if (typeof stageArn !== "string") return undefined;
-  const isMap = typeof aws === "object" && aws !== null && !Array.isArray(aws);
-  return { stageArn, aws: isMap ? (aws as Target["aws"]) : {} };
+  return { stageArn, aws: isMap(aws) ? aws : {} };
 }

@@ -1,3 +1,4 @@
+import { isOutside } from "./isOutside.js";
 import type { Kind } from "./kind.js";
 import type { Place } from "./place.js";
 import { placesOf } from "./placesOf.js";
@@ -31,8 +32,7 @@ export class Reader {
     const place = this.find(name, level);
     if (!place) return undefined;
     const setting: Setting = settingsTable[name];
-    const isOutside = place.level === "environment" || place.level === "shared";
-    const reading = ((isOutside && setting.outside) || setting.kind).read(place.raw);
+    const reading = ((isOutside(place) && setting.outside) || setting.kind).read(place.raw);
     if ("value" in reading) return { ...place, value: reading.value as ValueOf<Name> };
     this.problem(`${place.from} ${reading.problem}`);
     return undefined;

@@ -1,4 +1,5 @@
 import { isLoopback } from "../isLoopback.js";
+import { isOutside } from "./isOutside.js";
 import { levels } from "./place.js";
 import type { Given, Reader } from "./reader.js";
 
@@ -20,7 +21,7 @@ export function resolveEndpoints(reader: Reader): {
 function ivsEndpoint(reader: Reader): Given<string> | undefined {
   for (const level of levels) {
     const endpoint = reader.read("endpoint", level);
-    const place = level === "environment" || level === "shared" ? undefined : reader.read("endpoints", level);
+    const place = isOutside({ level }) ? undefined : reader.read("endpoints", level);
     const listed = place?.value.ivsrealtime;
     if (endpoint && listed !== undefined && endpoint.value !== listed) {
       reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${place?.from}: keep one of them`);
@@ -43,8 +44,8 @@ function stsEndpoint(reader: Reader): Given<string> | undefined {
 }
 
 /** An entry of the list, in words; the environment has variables of their own for it. */
-function entry(name: string, { level, from }: Given<unknown>): string {
-  return level === "environment" || level === "shared" ? from : `${name} in ${from}`;
+function entry(name: string, place: Given<unknown>): string {
+  return isOutside(place) ? place.from : `${name} in ${place.from}`;
 }
 
 function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {

@@ -1,12 +1,11 @@
 import { nearestName } from "../nearestName.js";
 import { unquoted } from "../unquoted.js";
+import { knownNames } from "./knownNames.js";
 import { namesUnder } from "./namesUnder.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
 import type { SettingsSources } from "./sources.js";
-import { withoutEffect } from "./withoutEffect.js";
 
 const names = Object.keys(settingsTable);
-const known = new Set<string>([...names, ...withoutEffect]);
 /** The AWS CLI's names: `--no-verify-ssl` is `insecure` here. */
 const cliNames = Object.fromEntries(
   Object.entries<Setting>(settingsTable).flatMap(([name, { cli }]) =>
@@ -16,7 +15,7 @@ const cliNames = Object.fromEntries(
 
 /** The settings that don't exist, in the input and under `ivs-realtime:`, each with what may have been meant. */
 export function unknownNames({ input, configKeys }: SettingsSources): string[] {
-  const given = Object.keys(input).filter((name) => !known.has(name));
+  const given = Object.keys(input).filter((name) => !knownNames.has(name));
   const configured = namesUnder("ivs-realtime", configKeys).filter((name) => !names.includes(name));
   return [
     ...given.map((name) => `the input aws has ${quoted(name)}, which is no setting: ${hint(name)}`),

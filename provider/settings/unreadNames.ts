@@ -1,11 +1,10 @@
 import { nearestName } from "../nearestName.js";
+import { knownNames } from "./knownNames.js";
 import { namesUnder } from "./namesUnder.js";
 import { settingsTable } from "./settingsTable.js";
 import type { SettingsSources } from "./sources.js";
-import { withoutEffect } from "./withoutEffect.js";
 
 const names = Object.keys(settingsTable);
-const known = new Set<string>([...names, ...withoutEffect]);
 
 /**
  * Names under `aws:` that look like a setting and are none, such as the `assumeRole` of @pulumi/aws 6. They are
@@ -13,7 +12,7 @@ const known = new Set<string>([...names, ...withoutEffect]);
  */
 export function unreadNames({ configKeys }: SettingsSources): string[] {
   return namesUnder("aws", configKeys).flatMap((name) => {
-    const nearest = known.has(name) ? undefined : nearestName(name, names);
+    const nearest = knownNames.has(name) ? undefined : nearestName(name, names);
     return nearest === undefined
       ? []
       : [`Warning: stack config aws:${name} isn't read for tokens: ${nearest}`];

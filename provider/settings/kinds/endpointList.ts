@@ -1,4 +1,5 @@
 import type { Endpoints } from "../../awsSettings.js";
+import { isMap } from "../../isMap.js";
 import type { Kind, Reading } from "../kind.js";
 import { shown } from "../shown.js";
 import { endpointUrl } from "./endpointUrl.js";
@@ -14,7 +15,7 @@ export const endpointList: Kind<Endpoints> = {
     if ("problem" in parsed) return parsed;
     const { value } = parsed;
     const items = Array.isArray(value) ? value : [value];
-    const wrong = items.find((item) => typeof item !== "object" || item === null || Array.isArray(item));
+    const wrong = items.find((item) => !isMap(item));
     if (wrong !== undefined) return { problem: `is ${shown(wrong)}: write ${this.allowed}` };
     const entries = items.flatMap((item) => Object.entries(item)).filter(([, one]) => one != null);
     const problems = entries.flatMap(([name, one]) => problemOf(name, one));

@@ -1,3 +1,4 @@
+import { isMap } from "../../isMap.js";
 import type { Kind } from "../kind.js";
 import { fromJson } from "./fromJson.js";
 
@@ -8,8 +9,7 @@ export const mapOfText: Kind<Record<string, string>> = {
     const parsed = fromJson(given, "a map of strings");
     if ("problem" in parsed) return parsed;
     const { value } = parsed;
-    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
-    if (isMap && Object.values(value).every((one) => typeof one === "string"))
+    if (isMap(value) && Object.values(value).every((one) => typeof one === "string"))
       return { value: value as Record<string, string> };
     return { problem: "is no map of strings: write one like {Team: video}" };
   },

@@ -1,3 +1,4 @@
+import { isMap } from "../../isMap.js";
 import { nearestName } from "../../nearestName.js";
 import type { Kind, Reading } from "../kind.js";
 import { shown } from "../shown.js";
@@ -19,8 +20,7 @@ export function objectOf<T extends object>(
       const parsed = fromJson(given, allowed);
       if ("problem" in parsed) return parsed;
       const { value } = parsed;
-      if (typeof value !== "object" || value === null || Array.isArray(value))
-        return { problem: `is ${shown(value)}: write ${allowed}` };
+      if (!isMap(value)) return { problem: `is ${shown(value)}: write ${allowed}` };
       const had = Object.entries(value).filter(([, member]) => member != null && member !== "");
       const missing = required.filter((name) => !had.some(([one]) => one === name));
       const problems = missing.map((name) => `has no ${name}`);

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
-import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TestContext } from "node:test";
 import { type Listening, loopbackServer } from "../../support/loopbackServer.mts";
+import { tunnel } from "../../support/tunnel.mts";
 
 /** A proxy that behaves like none, and how often it was asked. */
 export interface OddProxy extends Listening {
@@ -13,7 +13,7 @@ export interface OddProxy extends Listening {
 export async function oddAtFirst(t: TestContext, says: string): Promise<OddProxy> {
   return odd(t, (request, socket, asked) => {
     if (asked === 1) socket.end(says);
-    else through(socket, Number(request.url?.split(":")[1]));
+    else tunnel(socket, Number(request.url?.split(":")[1]));
   });
 }
 
@@ -40,14 +40,4 @@ async function odd(
   const listening = await loopbackServer(server);
   t.after(() => listening.close());
   return { ...listening, asked: () => asked };
-}
-
-function through(socket: Duplex, port: number): void {
-  const onward = connect(port, "127.0.0.1", () => {
-    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    socket.pipe(onward).pipe(socket);
-  });
-  onward.on("error", () => socket.destroy());
-  onward.on("close", () => socket.destroy());
-  socket.on("close", () => onward.destroy());
 }

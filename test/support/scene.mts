@@ -25,10 +25,15 @@ export class Scene {
   readonly journal: Journal;
   /** The tokens that the emulator minted, in order. */
   readonly tokens: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #secrets = new Map<string, string>();
   #records = 0;
 
-  constructor(parts: Pick<Scene, "folders" | "emulator" | "clock" | "journal">) {
+  constructor(
+    parts: Pick<Scene, "folders" | "emulator" | "clock" | "journal">,
+    environment: NodeJS.ProcessEnv,
+  ) {
+    this.#environment = environment;
     this.folders = parts.folders;
     this.emulator = parts.emulator;
     this.clock = parts.clock;
@@ -47,6 +52,11 @@ export class Scene {
     return Stack.create(this, project, program);
   }
 
+  /** A copy of examples/NAME with one stack; its project has the folder's name. */
+  example(name: string): Promise<Stack> {
+    return Stack.ofExample(this, name);
+  }
+
   environment(): NodeJS.ProcessEnv {
     return {
       ...pulumiEnvironment(this.folders, this.clock()),
@@ -57,6 +67,9 @@ export class Scene {
       AWS_ENDPOINT_URL_IVS_REALTIME: this.emulator.url,
       // What fails for good is to fail soon.
       AWS_MAX_ATTEMPTS: "3",
+      // Types of the examples are checked once, by test/examples/types.test.mts, and not at each run.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...this.#environment,
     };
   }
 
@@ -81,6 +94,11 @@ export class Scene {
   }
 }
 
+interface SceneOptions extends Pick<EmulatorOptions, "stages" | "credentials"> {
+  /** What its commands find in their environment besides. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /**
  * Opens a scene: an emulator, a clock and a backend of its own. When the file's tests have ended it closes, and
  * fails if a token that was minted, or another secret, lies in plain in anything that the runs left behind: state,
@@ -88,13 +106,13 @@ export class Scene {
  */
 export async function openScene(
   name: string,
-  { stages = [], ...options }: Pick<EmulatorOptions, "stages" | "credentials"> = {},
+  { stages = [], environment = {}, ...options }: SceneOptions = {},
 ): Promise<Scene> {
   const folders = await sceneFolders(name);
   const [clock, journal] = [clockAt(start), openJournal(join(folders.all, "journal"))];
   const log = (line: string) => journal.write(`wire ${line.replace(/ \d+ ms$/, "")}`);
   const emulator = await startEmulator({ clock, log, stages: [stageArn, ...stages], ...options });
-  const scene = new Scene({ folders, emulator, clock, journal });
+  const scene = new Scene({ folders, emulator, clock, journal }, environment);
   after(() => scene.close());
   return scene;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bounded } from "./bounded.mts";
 import { type Run, runFrom } from "./run.mts";
@@ -7,6 +7,7 @@ import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";
 import { stageArn } from "./stageArn.mts";
 
+const repository = join(import.meta.dirname, "..", "..");
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";
 
@@ -37,10 +38,28 @@ export class Stack {
     const settings = `name: ${project}\nruntime: nodejs\nmain: index.js\n`;
     await writeFile(join(stack.folder, "Pulumi.yaml"), settings);
     await stack.declare(program);
-    const made = await stack.command(["stack", "init", stackName]);
-    assert.equal(made.status, 0, made.text);
-    stack.#settings = await readFile(stack.#settingsFile, "utf8");
+    await stack.#init();
     return stack;
+  }
+
+  /** A copy of a folder of examples/, as it stands, where an installation would have put the package beside it. */
+  static async ofExample(scene: Scene, name: string): Promise<Stack> {
+    const stack = new Stack(scene, name);
+    const modules = join(stack.folder, "node_modules");
+    await cp(join(repository, "examples", name), stack.folder, {
+      recursive: true,
+      filter: (path) => !/[/\\](node_modules|Pulumi\.[^/\\]+\.yaml)$/.test(path),
+    });
+    await mkdir(modules);
+    await symlink(repository, join(modules, "pulumi-ivs-realtime"));
+    await stack.#init();
+    return stack;
+  }
+
+  async #init(): Promise<void> {
+    const made = await this.command(["stack", "init", stackName]);
+    assert.equal(made.status, 0, made.text);
+    this.#settings = await readFile(this.#settingsFile, "utf8");
   }
 
   /** Replaces the program's resources. */

@@ -29,15 +29,34 @@ export async function deleteToken(
     });
   } catch (error) {
     if (!isDone(error)) throw new Error(failure(id, props, stageArn, error));
-    const what = own ? "had nobody to disconnect" : "has nobody that those credentials could disconnect";
-    surroundings.say(`${tokenName(props, id)} ${what}; it stays valid until ${props.expirationTime}.`);
+    const { found, doubt } = own ? nobody[error.kind] : notTheirs;
+    const valid = `the token stays valid until ${props.expirationTime}`;
+    surroundings.say(`${tokenName(props, id)} ${found}: ${valid} (${doubt}).`);
   }
 }
 
 /** What the service says of a participant that never joined is undocumented: 404 and 400 both count as done. */
-function isDone(error: unknown): boolean {
-  return error instanceof IvsError && (error.kind === "notFound" || error.kind === "invalid");
+function isDone(error: unknown): error is IvsError & { kind: keyof typeof nobody } {
+  return error instanceof IvsError && error.kind in nobody;
 }
+
+/** What such an answer says, and what else it may mean. */
+const nobody = {
+  notFound: {
+    found: "never joined",
+    doubt: "a 404, which may also mean that it has left, or that its stage is gone and the token with it",
+  },
+  invalid: {
+    found: "is taken to have never joined",
+    doubt: "the service refused to disconnect it with a 400, which isn't documented for who never joined",
+  },
+};
+
+/** With other credentials than the token's own, it may be another account that knows nobody of that ID. */
+const notTheirs = {
+  found: "has nobody that those credentials could disconnect",
+  doubt: "they may be of another account, and the participant may still be live",
+};
 
 function failure(id: string, props: Record<string, unknown>, stageArn: string, error: unknown): string {
   return (

@@ -1,6 +1,7 @@
 import { packageVersion } from "../provider/version.js";
 import { emulator } from "./emulator.js";
 import { skeleton } from "./skeleton.js";
+import { status } from "./status.js";
 
 /** Runs one command line to its end. The exit status is 2 where the command line itself is wrong. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -11,6 +12,7 @@ export async function run(args: readonly string[]): Promise<void> {
     .exitOverride();
   emulator(program.command("emulator"));
   skeleton(program.command("skeleton"));
+  status(program.command("status"));
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

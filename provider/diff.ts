@@ -3,8 +3,8 @@ import { expiredSince } from "./expiredSince.js";
 import { givenOf } from "./givenOf.js";
 import { identityInputs, knobs } from "./inputs.js";
 import { normalise } from "./normalise.js";
-import { decideRotation, type Rotation } from "./rotation.js";
-import { rotationReason } from "./rotationReason.js";
+import { replacementReason } from "./replacementReason.js";
+import { decideRotation } from "./rotation.js";
 import { tokenName } from "./tokenName.js";
 import { hasUnknown, unknownValue } from "./unknown.js";
 
@@ -36,7 +36,7 @@ export function diff(olds: Props, news: Props, now: Date): DiffResult {
     };
   }
   const rotation = decideRotation(rotationFacts(olds, news), now);
-  const reason = lossReason(olds) ?? replacementReason(rotation, now);
+  const reason = replacementReason(olds, rotation, now);
   if (reason) {
     const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
@@ -45,20 +45,6 @@ export function diff(olds: Props, news: Props, now: Date): DiffResult {
   if (rotation?.state !== "manual" || !rotation.expired) return { changes };
   const line = `${name} is kept because autoRotate is false, but ${expiredSince(rotation, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
-}
-
-/** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
-function lossReason(olds: Props): string | undefined {
-  const missing = ["token", "participantId"].filter(
-    (name) => typeof olds[name] !== "string" || olds[name] === "",
-  );
-  return missing.length === 0 ? undefined : `its state holds no ${missing.join(" and no ")}`;
-}
-
-function replacementReason(rotation: Rotation | undefined, now: Date): string | undefined {
-  if (!rotation)
-    return "its state holds no expirationTime that can be read, so nothing tells how long it is valid";
-  return rotation.state === "due" || rotation.state === "expired" ? rotationReason(rotation, now) : undefined;
 }
 
 /** The minted token's times under today's knobs; in a preview, a knob that isn't known yet counts as unchanged. */

@@ -6,4 +6,5 @@ export type {
   ParticipantTokenInputs,
 } from "./args.js";
 export type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings, Endpoints } from "./awsSettings.js";
+export { nextRotation } from "./nextRotation.js";
 export { ParticipantToken } from "./participantToken.js";

@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { type Clock, systemClock } from "../provider/clock.js";
+import { parseDuration } from "../provider/duration.js";
+import { exitStatus } from "./status/exitStatus.js";
+import { parseExport } from "./status/parseExport.js";
+import { readExport } from "./status/readExport.js";
+import { report } from "./status/report.js";
+import { stackStatus } from "./status/stackStatus.js";
+import type { StatusFlags } from "./statusFlags.js";
+
+const formats = ["table", "json", "openmetrics"];
+const statuses = `
+Exit status:
+  0  no token is due
+  1  an error: the state could not be read, or of a token it can't be told
+  2  the command line is wrong
+  3  a token is due: the next pulumi up replaces it
+  4  a token has expired
+Tokens with autoRotate off are "manual" and never due. No secret is read, so no passphrase is needed.
+`;
+
+/** `pulumi-ivs-realtime status`: every token of a stack, what is due next first. */
+export function status(command: Command, clock: Clock = systemClock): void {
+  command
+    .description("Show a stack's tokens and when they are due; the exit status tells cron and CI what to do")
+    .argument(
+      "[export]",
+      "file with what `pulumi stack export` printed, - for standard input (default: ask pulumi)",
+    )
+    .option("-s, --stack <name>", "stack to ask pulumi about (default: the selected one)")
+    .addOption(command.createOption("--format <format>", "what to print").choices(formats).default("table"))
+    .addOption(command.createOption("--json", "the same as --format json").conflicts("format"))
+    .option(
+      "--due-within <span>",
+      'count as due what will be due within a span: "90m", "12h", "2d"',
+      (text) => seconds(command, text),
+    )
+    .option("--html <file>", "write a page with a timeline of every token's life there as well")
+    .addHelpText("after", statuses)
+    .action((from: string | undefined, flags: StatusFlags) => show(command, from, flags, clock));
+}
+
+async function show(
+  command: Command,
+  from: string | undefined,
+  flags: StatusFlags,
+  clock: Clock,
+): Promise<void> {
+  if (from !== undefined && flags.stack !== undefined) {
+    command.error("error: option '--stack <name>' is for asking pulumi: an export is of one stack already");
+  }
+  // Whoever reads the output may go away first; the exit status is still told.
+  process.stdout.on("error", () => {});
+  try {
+    const found = stackStatus(
+      parseExport(await readExport(from, flags.stack)),
+      clock(),
+      flags.dueWithin ?? 0,
+    );
+    process.stdout.write(await report(flags.json ? "json" : flags.format, found));
+    if (flags.html !== undefined) {
+      const { timelinePage } = await import("./status/timelinePage.js");
+      await writeFile(flags.html, timelinePage(found));
+    }
+    process.exitCode = exitStatus(found);
+  } catch (error) {
+    process.stderr.write(`error: ${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function seconds(command: Command, text: string): number {
+  const span = parseDuration(text);
+  if ("problem" in span) {
+    command.error(
+      `error: option '--due-within <span>': '${text}' is not digits and one unit, as in 90m, 12h or 2d`,
+    );
+  }
+  return span.seconds;
+}

@@ -1,0 +1,14 @@
+import type { StatusFlags } from "../statusFlags.js";
+import type { StackStatus } from "./stackStatus.js";
+
+/** The status in the format that was asked for. Each loads its library only when it is the one. */
+export async function report(format: StatusFlags["format"], status: StackStatus): Promise<string> {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(status, undefined, 2)}\n`;
+    case "openmetrics":
+      return (await import("./openMetricsReport.js")).openMetricsReport(status);
+    case "table":
+      return (await import("./tableReport.js")).tableReport(status);
+  }
+}

@@ -1,0 +1,15 @@
+/** What `pulumi stack export` prints, as far as it is read here: nothing is assumed of what stands in it. */
+export interface StackExport {
+  readonly deployment: {
+    readonly manifest?: { readonly time?: unknown };
+    readonly resources?: readonly ExportedResource[] | null;
+  };
+}
+
+export interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  /** Replaced already, and to be deleted by the next update. */
+  readonly delete?: boolean;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}

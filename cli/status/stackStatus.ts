@@ -1,0 +1,40 @@
+import { formatIsoTime, parseIsoTime } from "../../provider/isoTime.js";
+import { tokenType } from "../../provider/tokenType.js";
+import type { StackExport } from "./stackExport.js";
+import { type TokenStatus, tokenStatus } from "./tokenStatus.js";
+
+/** What there is to say of a stack's tokens at an instant. */
+export interface StackStatus {
+  readonly project?: string;
+  readonly stack?: string;
+  readonly now: string;
+  /** When Pulumi last wrote the state: in an `up`, also one that changed nothing, or a refresh; not in a preview. */
+  readonly lastUpdate?: string;
+  /** What is due next first. */
+  readonly tokens: readonly TokenStatus[];
+}
+
+/** @param within how many seconds before its rotationTime a token counts as due already. */
+export function stackStatus({ deployment }: StackExport, now: Date, within: number): StackStatus {
+  const resources = deployment.resources ?? [];
+  // urn:pulumi:STACK::PROJECT::TYPE::NAME
+  const [stack, project] = resources[0]?.urn.replace(/^urn:pulumi:/, "").split("::") ?? [];
+  const lastUpdate = parseIsoTime(deployment.manifest?.time);
+  const tokens = resources.filter((resource) => resource.type === tokenType && resource.delete !== true);
+  return {
+    ...(project !== undefined && { project }),
+    ...(stack !== undefined && { stack }),
+    now: formatIsoTime(now),
+    ...(lastUpdate && { lastUpdate: formatIsoTime(lastUpdate) }),
+    tokens: tokens.map((token) => tokenStatus(token, now, within)).sort(byNext),
+  };
+}
+
+/** Those first of which nothing is known, and those that are never due by when they expire. */
+function byNext(one: TokenStatus, other: TokenStatus): number {
+  return next(one) - next(other) || (one.urn < other.urn ? -1 : 1);
+}
+
+function next({ rotatesInSeconds, expiresInSeconds }: TokenStatus): number {
+  return rotatesInSeconds ?? expiresInSeconds ?? Number.MIN_SAFE_INTEGER;
+}

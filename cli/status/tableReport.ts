@@ -1,0 +1,49 @@
+import { styleText } from "node:util";
+import Table from "cli-table3";
+import { printable } from "../../provider/printable.js";
+import type { StackStatus } from "./stackStatus.js";
+import { statusWords } from "./statusWords.js";
+import type { TokenStatus } from "./tokenStatus.js";
+
+const head = ["NAME", "USER", "STAGE", "CAPABILITIES", "MINTED", "EXPIRES", "ROTATES", "STATE"];
+const colours = {
+  fresh: "green",
+  due: "yellow",
+  expired: "red",
+  manual: "cyan",
+  unknown: "magenta",
+} as const;
+const noLines = Object.fromEntries(
+  ["top", "bottom", "mid", "left", "right"].flatMap((line) =>
+    ["", "-mid", "-left", "-right"].map((part) => [`${line}${part}`, ""]),
+  ),
+);
+
+/** The status as a table, with the reasons below it; coloured where standard output takes colours. */
+export function tableReport(status: StackStatus): string {
+  const { project, stack, lastUpdate, tokens } = status;
+  const of = stack === undefined ? "The stack" : printable(`Stack ${stack} of project ${project}`);
+  const written = lastUpdate === undefined ? "" : `, last updated ${lastUpdate}`;
+  if (tokens.length === 0) return `${of}${written}: no tokens\n`;
+  const reasons = tokens.filter(({ reason }) => reason !== undefined).map(reasonLine);
+  const parts = [`${of}${written}`, "", table(tokens), ...(reasons.length > 0 ? ["", ...reasons] : [])];
+  return `${parts.join("\n")}\n`;
+}
+
+function table(tokens: readonly TokenStatus[]): string {
+  const rows = new Table({
+    head,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    chars: { ...noLines, middle: "  " },
+  });
+  for (const token of tokens) {
+    const { state, ...words } = statusWords(token);
+    // By what the stream takes, NO_COLOR and FORCE_COLOR.
+    rows.push([...Object.values(words), styleText(colours[state], state, { stream: process.stdout })]);
+  }
+  return rows.toString().replace(/ +$/gm, "");
+}
+
+function reasonLine({ name, reason }: TokenStatus): string {
+  return printable(`${name}: ${reason}.`);
+}

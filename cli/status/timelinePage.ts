@@ -1,0 +1,51 @@
+import { Eta } from "eta";
+import { parseIsoTime } from "../../provider/isoTime.js";
+import { printable } from "../../provider/printable.js";
+import type { StackStatus } from "./stackStatus.js";
+import { statusWords } from "./statusWords.js";
+import { type TimeAxis, timeAxis } from "./timeAxis.js";
+import { timelineTemplate } from "./timelineTemplate.js";
+import type { TokenStatus } from "./tokenStatus.js";
+
+/** The status as one HTML page with a timeline of every token's life: no script, no network, no secret. */
+export function timelinePage(status: StackStatus): string {
+  const now = new Date(status.now);
+  const instants = status.tokens.flatMap(({ issuedTime, expirationTime }) => [issuedTime, expirationTime]);
+  const axis = timeAxis([now, ...instants.flatMap((time) => parseIsoTime(time) ?? [])]);
+  return new Eta({ autoEscape: true, varName: "page" }).renderString(timelineTemplate, {
+    title: printable(`Participant tokens${status.stack ? ` of ${status.project}/${status.stack}` : ""}`),
+    ...status,
+    nowAt: axis.at(now),
+    ticks: axis.ticks.map((time) => ({
+      at: axis.at(time),
+      label: time.toISOString().slice(5, 16).replace("T", " "),
+    })),
+    tokens: status.tokens.map((token) => ({
+      ...statusWords(token),
+      reason: printable(token.reason ?? ""),
+      parts: lifeParts(token, axis),
+    })),
+  });
+}
+
+/** A token's life as bars: the time before its window and the window. One that is never due has the first alone. */
+function lifeParts({ issuedTime, rotationTime, expirationTime }: TokenStatus, axis: TimeAxis) {
+  const [minted, expires] = [parseIsoTime(issuedTime), parseIsoTime(expirationTime)];
+  if (!minted || !expires) return [];
+  const due = parseIsoTime(rotationTime) ?? expires;
+  return [
+    { kind: "life", from: minted, to: due },
+    { kind: "window", from: due, to: expires },
+  ]
+    .filter(({ from, to }) => from < to)
+    .map(({ kind, from, to }) => ({
+      kind,
+      at: axis.at(from),
+      length: axis.at(to) - axis.at(from),
+      title: `${kind === "life" ? "minted" : "due from"} ${words(from)}, ${kind === "window" ? "expires" : "until"} ${words(to)}`,
+    }));
+}
+
+function words(time: Date): string {
+  return time.toISOString().replace(".000Z", "Z");
+}

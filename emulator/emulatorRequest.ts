@@ -2,9 +2,9 @@
 export interface EmulatorRequest {
   /** When it arrived, by the emulator's clock. */
   readonly date: Date;
-  /** The operation's name; `UnknownOperation` where there is none of that name. */
+  /** The operation's name; `OpenEvents` for a WebSocket at `/events`; `UnknownOperation` for all else. */
   readonly operation: string;
-  /** The HTTP status answered; undefined while it isn't, and for good where the connection was dropped. */
+  /** The HTTP status answered, 101 to a WebSocket; undefined while it isn't, and for good where the connection was dropped. */
   readonly status: number | undefined;
   /** The Host header: what the client takes the emulator for. */
   readonly host: string | undefined;
@@ -18,6 +18,6 @@ export interface EmulatorRequest {
   readonly hasSessionToken: boolean;
   /** The User-Agent header. */
   readonly userAgent: string | undefined;
-  /** The parsed body; undefined if that isn't JSON. */
+  /** The parsed body; undefined if that isn't JSON, and for a WebSocket. */
   readonly input: unknown;
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { assertHost } from "./assertHost.js";
 import { certificate } from "./certificate.js";
 import { listen } from "./listen.js";
@@ -16,19 +16,22 @@ interface Place {
   readonly tls: boolean | TlsOptions;
 }
 
+/** From Node 24.9 on, what offers another protocol (Java's HttpClient: h2c) is answered as any request. */
+const asksForWebSocket = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket";
+
 const local = ["localhost", "127.0.0.1", "::1"];
 
 /** A server that listens, with TLS or without, and answers nothing yet. */
 export async function openServer({ port, host, tls }: Place): Promise<OpenServer> {
   if (tls) return openTlsServer(port, host, tls === true ? {} : tls);
-  const server = createServer();
+  const server = createServer({ shouldUpgradeCallback: asksForWebSocket });
   return { server, url: `http://${await listen(server, port, host)}`, certificate: undefined };
 }
 
 async function openTlsServer(port: number, host: string, { hosts = [] }: TlsOptions): Promise<OpenServer> {
   for (const name of hosts) assertHost(name);
   const https = await import("node:https");
-  const server = https.createServer();
+  const server = https.createServer({ shouldUpgradeCallback: asksForWebSocket });
   const url = `https://${await listen(server, port, host)}`;
   const address = new URL(url).hostname.replace(/^\[|\]$/g, "");
   // Only now is it known where it listens: the host may be a name.

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { headersOf } from "./headersOf.js";
 import { isOperation } from "./isOperation.js";
 import { readBody } from "./readBody.js";
 import type { SignedRequest } from "./signedRequest.js";
@@ -21,9 +22,7 @@ export async function received(request: IncomingMessage): Promise<Received> {
     method: request.method ?? "",
     path,
     query: Object.fromEntries([...searchParams.keys()].map((key) => [key, searchParams.getAll(key)])),
-    headers: Object.fromEntries(
-      Object.entries(request.headersDistinct).map(([key, values = []]) => [key, values.join(",")]),
-    ),
+    headers: headersOf(request),
     body,
     input: parsed(body),
   };

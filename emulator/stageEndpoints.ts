@@ -1,3 +1,5 @@
+import { eventsPath } from "./eventsPath.js";
+
 export interface StageEndpoints {
   readonly events: string;
   readonly whip: string;
@@ -5,11 +7,11 @@ export interface StageEndpoints {
   readonly rtmps: string;
 }
 
-/** Endpoints in the service's form that point to the emulator, where nothing listens to them yet. */
+/** Endpoints in the service's form that point to the emulator. Of them `events` alone is answered: see eventsListener.ts. */
 export function stageEndpoints(url: string): StageEndpoints {
   const { host, protocol } = new URL(url);
   return {
-    events: `${protocol === "https:" ? "wss" : "ws"}://${host}/events`,
+    events: `${protocol === "https:" ? "wss" : "ws"}://${host}${eventsPath}`,
     whip: `${protocol}//${host}/whip`,
     rtmp: `rtmp://${host}/app/`,
     rtmps: `rtmps://${host}/app/`,

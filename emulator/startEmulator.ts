@@ -4,6 +4,7 @@ import { assertStageArn } from "./assertStageArn.js";
 import { createService } from "./createService.js";
 import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
+import { eventsListener } from "./eventsListener.js";
 import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults.js";
 import { join } from "./join.js";
@@ -26,6 +27,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const { log = () => {} } = options;
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
+  server.on("upgrade", eventsListener({ clock: service.clock, requests, log, closed: closing.signal }));
   let closed: Promise<void> | undefined;
   return {
     url,

@@ -1,0 +1,2 @@
+/** Where clients that join open their WebSocket. */
+export const eventsPath = "/events";

@@ -17,11 +17,11 @@ export interface TimeAxis {
   readonly ticks: readonly Date[];
 }
 
-/** The line of time that all the instants lie on, with a little room at both ends. */
+/** The line of time that all the instants lie on, with room for a label at both ends. */
 export function timeAxis(instants: readonly Date[]): TimeAxis {
   const times = instants.map((time) => time.getTime());
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  const room = Math.max((last - first) / 50, minute);
+  const room = Math.max((last - first) / 20, minute);
   const [start, length] = [first - room, last - first + 2 * room];
   const step = steps.find((size) => length / size <= mostTicks) ?? length;
   const count = Math.floor((start + length) / step) - Math.ceil(start / step) + 1;

@@ -21,12 +21,13 @@ export const timelineTemplate = `<!doctype html>
   .state { float: right; font-size: .8rem; font-weight: 600; }
   .fresh { color: var(--fresh); } .due { color: var(--due); } .expired { color: var(--expired); }
   .manual { color: var(--manual); } .unknown { color: var(--unknown); }
-  .lane { position: relative; min-height: 2.6rem; }
+  .lane { position: relative; height: 1.3rem; }
   .lane i { position: absolute; top: .15rem; height: 1rem; border-radius: 2px; }
   .life { background: var(--life); } .window { background: var(--window); }
-  .lane u { position: absolute; top: -.65rem; bottom: -.65rem; width: 0; border-left: 2px solid var(--expired); z-index: 1; }
-  .lane small { position: absolute; top: 1.3rem; color: var(--faint); }
-  .axis { border: 0; } .axis .lane { min-height: 1.4rem; }
+  .lane u { position: absolute; top: -.25rem; bottom: -.15rem; width: 0; border-left: 2px solid var(--expired); z-index: 1; }
+  .lane + small { color: var(--faint); }
+  .axis { border: 0; }
+  @media (width < 45rem) { .row { grid-template-columns: 1fr; gap: .2rem; } .axis span:nth-child(even) { display: none; } }
   .axis span { position: absolute; font-size: .75rem; color: var(--faint); transform: translateX(-50%); white-space: nowrap; }
   .key { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; vertical-align: -1px; }
   .key.now { width: 0; border-left: 2px solid var(--expired); border-radius: 0; background: none; }
@@ -43,8 +44,8 @@ export const timelineTemplate = `<!doctype html>
 <% } for (const token of page.tokens) { %>
 <div class="row"><div class="who"><span class="state <%= token.state %>"><%= token.state %></span><b><%= token.name %></b>
 <small>user <%= token.user %> · <%= token.capabilities %></small><small>stage <%= token.stage %></small></div>
-<div class="lane"><u style="left: <%= page.nowAt %>%"></u><% for (const part of token.parts) { %>
-<i class="<%= part.kind %>" style="left: <%= part.at %>%; width: <%= part.length %>%" title="<%= part.title %>"></i><% } %>
+<div><div class="lane"><u style="left: <%= page.nowAt %>%"></u><% for (const part of token.parts) { %>
+<i class="<%= part.kind %>" style="left: <%= part.at %>%; width: <%= part.length %>%" title="<%= part.title %>"></i><% } %></div>
 <small>minted <%= token.minted %> · rotates: <%= token.rotates %> · expires: <%= token.expires %><% if (token.reason) { %><br><%= token.reason %><% } %></small>
 </div></div>
 <% } %>

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { outside } from "../conformance/support/python.mts";
+import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
+import { stageArn } from "../support/stageArn.mts";
+
+outside("examples/secrets-manager", {}, async () => {
+  const { scene, region, cli, watch } = await openAwsScene("secrets-manager");
+  const stack = await scene.example("secrets-manager");
+  await stack.configure({ "secrets-manager:stageArn": stageArn, "aws:region": region });
+  let secretArn: string;
+
+  /** What a consumer reads. */
+  const read = async (stage = "AWSCURRENT") => {
+    const args = ["--secret-id", secretArn, "--version-stage", stage];
+    const answer = await cli(["secretsmanager", "get-secret-value", ...args]);
+    return JSON.parse((answer as { SecretString: string }).SecretString) as Record<string, string>;
+  };
+
+  test("up mints a token and hands it to the secret, with its times", async () => {
+    await stack.up();
+    assert.deepEqual(scene.journal.take().sort(), [
+      "aws CreateSecret",
+      "aws PutSecretValue",
+      "wire CreateParticipantToken 200",
+    ]);
+    secretArn = String((await stack.outputs()).secretArn);
+    assert.deepEqual(await read(), {
+      token: scene.tokens[0],
+      expirationTime: "2031-05-01T12:00:00Z",
+      rotationTime: "2031-05-01T08:00:00Z",
+    });
+    assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  });
+
+  test("near expiration the new token is current before the old one goes, and there always is a current one", async () => {
+    scene.clock.set("2031-05-01T08:00:00Z");
+    scene.journal.take();
+    const current: unknown[] = [];
+    watch(async () => void current.push((await read()).token));
+    const run = await stack.up();
+    watch(async () => {});
+    assert.deepEqual(run.steps, [
+      "create-replacement encoder [expirationTime]",
+      "create-replacement encoder-token [secretString]",
+      "delete-replaced encoder-token",
+      "delete-replaced encoder",
+    ]);
+    assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 200", "aws PutSecretValue"]);
+    assert.deepEqual([...current, (await read()).token], [scene.tokens[1], scene.tokens[1]]);
+    assert.deepEqual(await read(), {
+      token: scene.tokens[1],
+      expirationTime: "2031-05-01T20:00:00Z",
+      rotationTime: "2031-05-01T16:00:00Z",
+    });
+  });
+
+  test("the value before is the one that can still be joined with", async () => {
+    const { token } = await read("AWSPREVIOUS");
+    assert.equal(token, scene.tokens[0]);
+    await scene.emulator.join(String(token));
+  });
+
+  test("a second rotation, after a refresh that saw the labels as they are, works as the first", async () => {
+    await stack.refresh();
+    scene.clock.set("2031-05-01T16:00:00Z");
+    await stack.up();
+    assert.equal((await read()).token, scene.tokens[2]);
+    assert.equal((await read("AWSPREVIOUS")).token, scene.tokens[1]);
+    const refreshed = await stack.up(["--refresh", "--expect-no-changes"]);
+    assert.deepEqual(
+      refreshed.steps.filter((step) => !step.startsWith("refresh ")),
+      [],
+    );
+  });
+
+  test("a rotation that breaks off once the value is set is ended by the next up, with the same token", async () => {
+    scene.clock.set("2031-05-02T00:00:00Z");
+    watch(async () => {
+      throw new Error("the connection broke");
+    });
+    await stack.fails("up");
+    watch(async () => {});
+    assert.equal((await read()).token, scene.tokens[3]);
+    await stack.up();
+    assert.equal(scene.tokens.length, 4);
+    assert.equal((await read()).token, scene.tokens[3]);
+    assert.equal((await stack.state()).pending.length, 0);
+  });
+
+  test("destroy deletes the secret for the days in which it can be restored", async () => {
+    await stack.destroy();
+    const described = await cli(["secretsmanager", "describe-secret", "--secret-id", secretArn]);
+    assert.ok((described as { DeletedDate?: string }).DeletedDate);
+    assert.deepEqual((await stack.state()).names, []);
+  });
+});

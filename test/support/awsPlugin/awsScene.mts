@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after } from "node:test";
+import { runAws } from "../../conformance/support/python.mts";
+import { bounded } from "../bounded.mts";
+import { startMoto } from "../motoServer.mts";
+import { openScene, type Scene } from "../scene.mts";
+import { startAwsPlugin } from "./awsPlugin.mts";
+
+/** A scene with an AWS beside IVS: moto, and a stand-in for pulumi-resource-aws before it. */
+export interface AwsScene {
+  readonly scene: Scene;
+  /** The region of the stack's `aws:region`. */
+  readonly region: string;
+  /** Where moto listens. */
+  readonly url: string;
+  /** What the AWS CLI answers. */
+  cli(args: readonly string[]): Promise<unknown>;
+  /** Called after each call that changed something in moto, before anything else happens. */
+  watch(onChange: (operation: string) => Promise<void>): void;
+}
+
+const region = "us-west-2";
+
+/** Opens a scene whose journal has a line `"aws PutSecretValue"` for each call that changed something in moto. */
+export async function openAwsScene(name: string): Promise<AwsScene> {
+  const python = String(process.env.CONFORMANCE_PYTHON);
+  const environment: NodeJS.ProcessEnv = {};
+  const scene = await openScene(name, { environment });
+  const moto = await startMoto(python);
+  let watcher = async (_operation: string): Promise<void> => {};
+  const plugin = await startAwsPlugin({
+    url: moto.url,
+    ivsUrl: scene.emulator.url,
+    now: scene.clock,
+    async onChange(operation, error) {
+      scene.journal.write(["aws", operation, ...(error === undefined ? [] : [error])].join(" "));
+      await watcher(operation);
+    },
+    async zip(project, path) {
+      // Outside of Pulumi only the project's folder tells what a relative path means.
+      const folder = join(scene.folders.all, "programs", project, path);
+      const zip = join(scene.folders.temporary, `${project}.zip`);
+      const { status, stderr } = await bounded(python, ["-m", "zipfile", "-c", zip, "."], {
+        cwd: folder,
+        env: {},
+      });
+      if (status !== 0) throw new Error(stderr);
+      return readFile(zip);
+    },
+  });
+  Object.assign(environment, plugin.environment);
+  after(async () => {
+    plugin.close();
+    await moto.close();
+  });
+  return {
+    scene,
+    region,
+    url: moto.url,
+    cli: (args) => cli(args, moto.url),
+    watch(onChange) {
+      watcher = onChange;
+    },
+  };
+}
+
+async function cli(args: readonly string[], url: string): Promise<unknown> {
+  const env = {
+    PATH: process.env.PATH,
+    AWS_ENDPOINT_URL: url,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+  const { status, stdout, stderr } = await runAws({ args: [...args, "--output", "json"], env });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim() === "" ? {} : JSON.parse(stdout);
+}

@@ -1,0 +1,26 @@
+import type { Aws } from "./aws.mts";
+
+/** Properties of a resource, secrets in plain. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What the stand-in does with the resources of one type. */
+export interface ResourceType<
+  Args = object,
+  State extends { readonly id: string } = { readonly id: string },
+> {
+  /** A `name` that isn't given is made up, as the real plugin does. */
+  readonly autonamed?: boolean;
+  /** What the arguments are if they aren't given. */
+  readonly defaults?: Properties;
+  /** All arguments, as an import needs them. */
+  readonly inputs: readonly string[];
+  /** The arguments whose change replaces the resource. */
+  readonly replacedBy: readonly string[];
+  /** Resolves to the ID. */
+  create(args: Args, aws: Aws): Promise<string>;
+  /** What is known beside the arguments, and arguments that differ from those; nothing if it is gone. */
+  read(id: string, aws: Aws): Promise<Properties | undefined>;
+  /** For changes of the arguments that are named. */
+  update?(state: State, args: Args, changed: readonly string[], aws: Aws): Promise<void>;
+  delete(state: State, aws: Aws): Promise<void>;
+}

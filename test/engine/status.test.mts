@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bounded } from "../support/bounded.mts";
+import { openScene } from "../support/scene.mts";
+
+const cli = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+const scene = await openScene("status");
+const user = scene.secret("USER_ID", "a-name-that-is-a-secret");
+const stack = await scene.stack(
+  "status",
+  `const { nextRotation } = require("pulumi-ivs-realtime");
+   const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: pulumi.secret("1h") });
+   const late = new ParticipantToken("late", { stageArn, userId: pulumi.secret(process.env.USER_ID), duration: "12h" });
+   const kept = new ParticipantToken("kept", { stageArn, duration: "2h", autoRotate: false });
+   exports.rotateBy = nextRotation([late, kept, early]);
+   exports.never = nextRotation([kept]);`,
+);
+
+/** Runs the command as a user does, without the stack's passphrase. */
+async function status(args: readonly string[], input?: string) {
+  const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = scene.environment();
+  const all = [cli, "status", ...args];
+  const ended = await bounded(process.execPath, all, { cwd: stack.folder, env, ...(input && { input }) });
+  assert.ok(!`${ended.stdout}${ended.stderr}`.includes(user));
+  return ended;
+}
+
+const states = (stdout: string) =>
+  (JSON.parse(stdout).tokens as { name: string; state: string }[]).map(
+    ({ name, state }) => `${name} ${state}`,
+  );
+
+test("without the passphrase it tells of every token, and by its exit status that none is due", async () => {
+  await stack.up();
+  const { stdout, stderr, status: exit } = await status(["--stack", "dev", "--json"]);
+  assert.deepEqual([stderr, exit], ["", 0]);
+  assert.deepEqual(states(stdout), ["kept manual", "early fresh", "late fresh"]);
+  assert.match((await status([])).stdout, /^late +\[secret\] +us-west-2/m);
+});
+
+test("nextRotation is the first rotationTime of those that rotate", async () => {
+  assert.deepEqual(await stack.outputs(), { rotateBy: "2031-05-01T05:00:00Z" });
+});
+
+test("it agrees with preview on what is due: a secret rotateBefore to the second", async () => {
+  scene.clock.set("2031-05-01T04:59:59Z");
+  assert.equal((await status(["--stack", "dev"])).status, 4, "kept has expired");
+  assert.deepEqual((await stack.preview()).steps, []);
+  scene.clock.set("2031-05-01T05:00:00Z");
+  assert.deepEqual(states((await status(["--json"])).stdout), ["kept manual", "early due", "late fresh"]);
+  assert.ok((await stack.preview()).steps.includes("create-replacement early [expirationTime]"));
+});
+
+test("what `pulumi stack export` prints is told of alike on standard input", async () => {
+  const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = scene.environment();
+  const exported = await bounded("pulumi", ["stack", "export"], { cwd: stack.folder, env });
+  assert.equal((await status(["-"], exported.stdout)).stdout, (await status([])).stdout);
+});
+
+test("once up has run, it is fresh again and the time of that up is told", async () => {
+  const before = JSON.parse((await status(["--json"])).stdout).lastUpdate;
+  await stack.up();
+  const after = JSON.parse((await status(["--json"])).stdout);
+  assert.ok(after.lastUpdate > before);
+  assert.deepEqual(states(JSON.stringify(after)), ["kept manual", "late fresh", "early fresh"]);
+});
+
+test("a token that could not be deleted after its replacement isn't counted", async () => {
+  await stack.declare(
+    `new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h", disconnectOnDelete: true });`,
+  );
+  await stack.up();
+  scene.clock.move(6 * 3600);
+  const undo = scene.emulator.fault({
+    operation: "DisconnectParticipant",
+    status: 403,
+  });
+  await stack.fails("up");
+  undo();
+  assert.equal((await stack.state()).pending.length, 1);
+  const { stdout, status: exit } = await status(["--json"]);
+  assert.deepEqual([states(stdout), exit], [["early fresh"], 0]);
+  await stack.up();
+});
+
+test("a stack that isn't there is an error in pulumi's words", async () => {
+  const { status: exit, stderr, stdout } = await status(["--stack", "other"]);
+  assert.deepEqual([exit, stdout], [1, ""]);
+  assert.match(
+    stderr,
+    /^error: pulumi stack export --stack other ended with status \d+:\nerror: no stack named 'other' found/,
+  );
+});

@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { encrypted, exportOf, shown, token } from "./support/exportOf.mts";
+import { runStatus, statusOf } from "./support/status.mts";
+
+const noon = "2031-05-01T08:00:00Z";
+const at = (now: string) => ({ now });
+
+/** The table's lines, each as its cells. */
+function rows(stdout: string): string[][] {
+  const [, , ...lines] = stdout.split("\n");
+  return lines.slice(0, lines.indexOf("")).map((line) => line.split(/ {2,}/));
+}
+
+async function stateOf(outputs: Parameters<typeof token>[1], now: string, ...args: string[]) {
+  const { stdout, status } = await statusOf(exportOf(token("host", outputs)), ["--json", ...args], { now });
+  const [only] = JSON.parse(stdout).tokens;
+  return { state: only.state, status, reason: only.reason };
+}
+
+test("the table has a line for each token, what is due next first, and says below it why", async () => {
+  const late = { rotateBefore: "30s", rotationTime: "2031-05-01T11:59:30Z", userId: "bob" };
+  const text = exportOf(
+    token("late", late),
+    token("due", { rotateBefore: 300, capabilities: ["PUBLISH"] }),
+    token("kept", { autoRotate: false, rotationTime: undefined, stageArn: encrypted, userId: encrypted }),
+  );
+  const { stdout, stderr, status } = await statusOf(text, [], at(noon));
+  assert.equal(stderr, "");
+  assert.match(stdout, /^Stack prod of project show, last updated 2031-05-01T06:00:00Z\n\n/);
+  const stage = "us-west-2/abcdABCDefgh";
+  const minted = "2031-05-01T00:00:00Z";
+  assert.deepEqual(rows(stdout), [
+    ["NAME", "USER", "STAGE", "CAPABILITIES", "MINTED", "EXPIRES", "ROTATES", "STATE"],
+    ["due", "-", stage, "PUBLISH", minted, "in 4 h", "1 h ago", "due"],
+    ["late", "bob", stage, "PUBLISH SUBSCRIBE", minted, "in 4 h", "in 3 h 59 min", "fresh"],
+    ["kept", "[secret]", "[secret]", "PUBLISH SUBSCRIBE", minted, "in 4 h", "never", "manual"],
+  ]);
+  assert.match(
+    stdout,
+    /\n\ndue: it expires in 4 h \(2031-05-01T12:00:00Z\), inside its window of 5 h before expiration \(rotateBefore\)\.\n$/,
+  );
+  assert.equal(status, 3);
+});
+
+describe("the state changes on the second, and the exit status with it", () => {
+  const cases: [string, string, number][] = [
+    ["2031-05-01T09:59:59Z", "fresh", 0],
+    ["2031-05-01T10:00:00Z", "due", 3],
+    ["2031-05-01T11:59:59Z", "due", 3],
+    ["2031-05-01T12:00:00Z", "expired", 4],
+  ];
+  for (const [now, state, status] of cases) {
+    test(`${now}: ${state}`, async () => {
+      const found = await stateOf({}, now);
+      assert.deepEqual([found.state, found.status], [state, status]);
+    });
+  }
+});
+
+test("a token with autoRotate off is manual and never due; once it has expired, the exit status says so", async () => {
+  const kept = { autoRotate: false, rotationTime: undefined };
+  const late = await stateOf(kept, "2031-05-01T11:59:59Z");
+  assert.deepEqual([late.state, late.status, late.reason], ["manual", 0, undefined]);
+  const expired = await stateOf(kept, "2031-05-01T13:00:00Z");
+  assert.deepEqual([expired.state, expired.status], ["manual", 4]);
+  assert.equal(
+    expired.reason,
+    "it expired 1 h ago (2031-05-01T12:00:00Z), and is kept because autoRotate is false",
+  );
+});
+
+test("--due-within counts as due what will be, to the second", async () => {
+  const within = await stateOf({}, noon, "--due-within", "2h");
+  assert.deepEqual([within.state, within.status], ["due", 3]);
+  assert.equal(within.reason, "it is due in 2 h (2031-05-01T10:00:00Z)");
+  assert.equal((await stateOf({}, noon, "--due-within", "7199s")).status, 0);
+  assert.equal((await stateOf({ autoRotate: false }, noon, "--due-within", "14d")).status, 0);
+});
+
+test("secret knobs are made good from the stored rotationTime, secret in plain or encrypted", async () => {
+  for (const secret of [encrypted, shown]) {
+    assert.equal((await stateOf({ rotateBefore: secret }, "2031-05-01T09:59:59Z")).state, "fresh");
+    assert.equal((await stateOf({ rotateBefore: secret }, "2031-05-01T10:00:00Z")).state, "due");
+    const early = {
+      issuedTime: secret,
+      rotateBefore: undefined,
+      duration: secret,
+      rotationTime: "2031-05-01T11:00:00Z",
+    };
+    assert.equal((await stateOf(early, "2031-05-01T10:59:59Z")).state, "fresh");
+    assert.equal((await stateOf(early, "2031-05-01T11:00:00Z")).state, "due");
+    assert.equal((await stateOf({ autoRotate: secret }, "2031-05-01T10:00:00Z")).state, "due");
+    assert.equal(
+      (await stateOf({ autoRotate: secret, rotationTime: undefined }, "2031-05-01T10:00:00Z")).state,
+      "manual",
+    );
+  }
+});
+
+test("a token of which nothing can be told is an error, unless another is due or expired", async () => {
+  const hidden = token("hidden", { expirationTime: encrypted, rotationTime: encrypted });
+  const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(noon));
+  assert.equal(alone.status, 1);
+  assert.match(alone.stdout, /^hidden .* unknown$/m);
+  assert.match(alone.stdout, /^hidden: its expirationTime is a secret in the state/m);
+  assert.equal((await statusOf(exportOf(hidden, token("due")), [], at("2031-05-01T10:00:00Z"))).status, 3);
+});
+
+test("a state without what only a new token can fill is due, as for up", async () => {
+  const lost = await stateOf({ token: undefined }, noon);
+  assert.deepEqual([lost.state, lost.status, lost.reason], ["due", 3, "its state holds no token"]);
+  assert.equal((await stateOf({ expirationTime: "soon" }, noon)).state, "due");
+});
+
+test("what waits to be deleted doesn't count, and neither do resources of other types", async () => {
+  const old = token("host", { expirationTime: "2031-05-01T06:00:00Z" }, { delete: true });
+  const other = {
+    ...token("bot", { expirationTime: "2031-05-01T06:00:00Z" }),
+    type: "aws:ssm/parameter:Parameter",
+  };
+  const { stdout, status } = await statusOf(exportOf(old, token("host"), other), ["--json"], at(noon));
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).tokens.length, 1);
+});
+
+test("--json has all of it, and leaves out what isn't there", async () => {
+  const { stdout } = await statusOf(exportOf(token("host", { userId: "bob" })), ["--json"], at(noon));
+  const urn = "urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::host";
+  assert.deepEqual(JSON.parse(stdout), {
+    project: "show",
+    stack: "prod",
+    now: noon,
+    lastUpdate: "2031-05-01T06:00:00Z",
+    tokens: [
+      {
+        name: "host",
+        urn,
+        participantId: "participant-host",
+        userId: "bob",
+        stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+        capabilities: ["PUBLISH", "SUBSCRIBE"],
+        issuedTime: "2031-05-01T00:00:00Z",
+        expirationTime: "2031-05-01T12:00:00Z",
+        expiresInSeconds: 14_400,
+        rotationTime: "2031-05-01T10:00:00Z",
+        rotatesInSeconds: 7200,
+        autoRotate: true,
+        state: "fresh",
+      },
+    ],
+  });
+});
+
+test("--format openmetrics has the times of each token and of the state, and no secret as a label", async () => {
+  const text = exportOf(token("host"), token("kept", { autoRotate: false, stageArn: encrypted }));
+  const { stdout } = await statusOf(text, ["--format", "openmetrics"], at(noon));
+  const series = stdout.split("\n").filter((line) => line.startsWith("ivs_"));
+  const labels = (name: string, stage: string) =>
+    `project="show",stack="prod",name="${name}",urn="urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::${name}",stage_arn="${stage}"`;
+  const arn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+  assert.deepEqual(series, [
+    `ivs_realtime_participant_token_expiration_timestamp_seconds{${labels("host", arn)}} ${Date.UTC(2031, 4, 1, 12) / 1000}`,
+    `ivs_realtime_participant_token_expiration_timestamp_seconds{${labels("kept", "[secret]")}} ${Date.UTC(2031, 4, 1, 12) / 1000}`,
+    `ivs_realtime_participant_token_rotation_timestamp_seconds{${labels("host", arn)}} ${Date.UTC(2031, 4, 1, 10) / 1000}`,
+    `ivs_realtime_stack_last_update_timestamp_seconds{project="show",stack="prod"} ${Date.UTC(2031, 4, 1, 6) / 1000}`,
+  ]);
+  assert.match(stdout, /\n# EOF\n$/);
+});
+
+test("names and inputs can't rewrite the terminal or the lines of the metrics", async () => {
+  const text = exportOf(token('a"\n\u001b[2J\u202e', { userId: "x\u001b[31m\ny", rotateBefore: 300 }));
+  const table = await statusOf(text, [], at(noon));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through.
+  assert.doesNotMatch(table.stdout.replaceAll("\n", ""), /[\u0000-\u001f\u202e]/);
+  assert.equal(rows(table.stdout).length, 2);
+  const metrics = await statusOf(text, ["--format", "openmetrics"], at(noon));
+  for (const line of metrics.stdout.trim().split("\n")) assert.match(line, /^(# |ivs_realtime_)/);
+});
+
+test("colours come only where they are wanted", async () => {
+  const text = exportOf(token("host"));
+  assert.ok(!(await statusOf(text, [], at(noon))).stdout.includes("\u001b["));
+  const forced = await statusOf(text, [], { now: noon, env: { FORCE_COLOR: "1" } });
+  assert.ok(forced.stdout.includes("\u001b[32mfresh\u001b[39m"));
+});
+
+test("a stack without tokens has nothing due", async () => {
+  const { stdout, status } = await statusOf(exportOf(), [], at(noon));
+  assert.deepEqual(
+    [stdout, status],
+    ["Stack prod of project show, last updated 2031-05-01T06:00:00Z: no tokens\n", 0],
+  );
+  const empty = '{"version":3,"deployment":{"manifest":{},"resources":null}}';
+  assert.deepEqual((await statusOf(empty, [], at(noon))).stdout, "The stack: no tokens\n");
+});
+
+describe("what isn't an export is an error that quotes nothing of it", () => {
+  const cases: Record<string, [string, RegExp]> = {
+    nothing: ["", /^error: there is nothing where what `pulumi stack export` prints should be\n$/],
+    text: ["of a token", /^error: this is not what `pulumi stack export` prints: it is not JSON\n$/],
+    "other JSON": ['{"a":1}', /^error: this is JSON but not what .*: it has no "deployment"\n$/],
+    "a list": ["[1]", /it has no "deployment"/],
+    "resources without a urn": ['{"deployment":{"resources":[{}]}}', /its "resources" are not a list/],
+  };
+  for (const [what, [text, message]] of Object.entries(cases)) {
+    test(what, async () => {
+      const { status, stdout, stderr } = await statusOf(text, [], at(noon));
+      assert.deepEqual([status, stdout], [1, ""]);
+      assert.match(stderr, message);
+    });
+  }
+});
+
+test("an export in a file is read too; a file that isn't there is an error", async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, "export.json"), exportOf(token("host")));
+  assert.equal((await runStatus([join(folder, "export.json")], at("2031-05-01T10:00:00Z"))).status, 3);
+  const missing = await runStatus([join(folder, "none.json")], at(noon));
+  assert.equal(missing.status, 1);
+  assert.match(missing.stderr, /^error: ENOENT: no such file/);
+});
+
+describe("a wrong command line ends with 2", () => {
+  const cases: [string[], RegExp][] = [
+    [["--due-within", "5"], /'5' is not digits and one unit, as in 90m, 12h or 2d/],
+    [["--due-within", "soon"], /'soon' is not digits/],
+    [["--format", "xml"], /Allowed choices are table, json, openmetrics/],
+    [["--json", "--format", "table"], /'--json' cannot be used with option '--format <format>'/],
+    [["--stack", "prod"], /an export is of one stack already/],
+    [["--bogus"], /unknown option '--bogus'/],
+    [["other"], /too many arguments/],
+  ];
+  for (const [args, message] of cases) {
+    test(args.join(" "), async () => {
+      const { status, stderr, stdout } = await statusOf(exportOf(token("host")), args, at(noon));
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, message);
+    });
+  }
+});
+
+test("without pulumi on PATH it says what to do", async (t) => {
+  const { status, stderr } = await runStatus([], { now: noon, env: { PATH: temporaryFolder(t) } });
+  assert.equal(status, 1);
+  assert.match(stderr, /^error: there is no pulumi on PATH\. Install it/);
+});

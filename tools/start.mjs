@@ -7,7 +7,6 @@ import { setUp } from "./setup/setUp.mjs";
 import { SetupError } from "./setup/setupError.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
-import { readStack } from "./stack/readStack.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";
 import { stackTarget } from "./stack/stackTarget.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
@@ -16,8 +15,8 @@ import { heading } from "./start/heading.mjs";
 import { howToGoOn } from "./start/howToGoOn.mjs";
 import { writeLocalSettings } from "./start/localSettings.mjs";
 import { mainJob } from "./start/mainJob.mjs";
+import { showStatus } from "./start/showStatus.mjs";
 import { takeTurn } from "./start/takeTurn.mjs";
-import { tokenTable } from "./start/tokenTable.mjs";
 
 main(async () => {
   takeTurn(join(root, ".state", "starts"));
@@ -27,19 +26,19 @@ main(async () => {
   const env = stackEnvironment(target, play);
   clearDeadLock(root, target.name, env);
   warnOfEmulatorTokens(target, env);
-  if (target.isAws) await onAws(target, env);
+  if (target.isAws) await onAws(target, env, node);
   else await onEmulator(target, env, node);
   return 0;
 });
 
 /** @typedef {import("./stack/stackTarget.mjs").StackTarget} StackTarget */
 
-/** @param {StackTarget} target @param {NodeJS.ProcessEnv} env */
-async function onAws({ name, exists }, env) {
+/** @param {StackTarget} target @param {NodeJS.ProcessEnv} env @param {string} node */
+async function onAws({ name, exists }, env, node) {
   if (!exists) throw new SetupError(`There is no stack ${name}: npm run pulumi -- stack init ${name}`);
   heading(`Stack ${name}, on AWS`);
   await mainJob(name, env);
-  report(name, env, true);
+  report(name, env, node, true);
 }
 
 /** @param {StackTarget} target @param {NodeJS.ProcessEnv} env @param {string} node */
@@ -52,13 +51,13 @@ async function onEmulator(target, env, node) {
   } finally {
     await emulator.stop();
   }
-  report(target.name, env, false);
+  report(target.name, env, node, false);
 }
 
-/** @param {string} stack @param {NodeJS.ProcessEnv} env @param {boolean} isAws */
-function report(stack, env, isAws) {
+/** @param {string} stack @param {NodeJS.ProcessEnv} env @param {string} node @param {boolean} isAws */
+function report(stack, env, node, isAws) {
   heading("What exists now");
-  console.log(tokenTable(readStack(stack, env), new Date()));
+  showStatus(stack, { root, node, env });
   const file = join(root, ".state", `${stack}-encoder.env`);
   if (existsSync(file))
     console.log(`  ${file} (mode ${(statSync(file).mode & 0o777).toString(8)}) holds it.`);

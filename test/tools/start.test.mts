@@ -56,7 +56,7 @@ test("mints, leaves alone, rotates; a second one at the same moment is told to w
     /encoder updated/,
     /host deleted original/,
     /What exists now/,
-    /^ {2}host .*\[secret\]$/m,
+    /^host +encoder-1 +us-west-2\/abcdABCDefgh .* fresh$/m,
     /stack init aws.*config set-all.*npm run pulumi -- up/s,
   ]);
 });

@@ -1,0 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/**
+ * Shows the tokens of a stack with the package's own command. Its exit status is for schedulers: a token that is due
+ * again by now is no failure here.
+ *
+ * @param {string} stack @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} how
+ */
+export function showStatus(stack, { root, node, env }) {
+  const command = [join(root, "dist", "cli", "main.js"), "status", "--stack", stack];
+  spawnSync(node, command, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+}

@@ -1,8 +1,9 @@
-// Writes the reference from the doc comments and the table of settings; with --check, fails where what is committed differs.
+// Writes the reference from the doc comments, the table of settings and the command line's help; with --check, fails where what is committed differs.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commandLinePage } from "./docs/commandLinePage.mjs";
 import { settingsPage } from "./docs/settingsPage.mjs";
 import { root } from "./root.mjs";
 
@@ -15,6 +16,7 @@ function generate(out) {
   const { status } = spawnSync(process.execPath, [typedoc, ...options], { cwd: root, stdio: "inherit" });
   if (status !== 0) return false;
   writeFileSync(join(out, "settings.md"), settingsPage(root));
+  writeFileSync(join(out, "command-line.md"), commandLinePage(root));
   return true;
 }
 

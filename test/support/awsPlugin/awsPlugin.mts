@@ -134,7 +134,9 @@ function unary<Request, Answer>(
   return ({ request }: ServerUnaryCall<Request, Answer>, callback) => {
     answer(request).then(
       (made) => callback(null, made),
-      ({ message }: Error) => callback({ code: grpc.status.UNKNOWN, details: message }),
+      // What IVS says stands in a member that the SDK doesn't make the error's message.
+      ({ message, exceptionMessage = message }: Error & { readonly exceptionMessage?: string }) =>
+        callback({ code: grpc.status.UNKNOWN, details: exceptionMessage }),
     );
   };
 }

@@ -16,6 +16,8 @@ export interface AwsScene {
   readonly url: string;
   /** What the AWS CLI answers. */
   cli(args: readonly string[]): Promise<unknown>;
+  /** The last ZIP file that was made of a folder of that project. */
+  packed(project: string): string;
   /** Called after each call that changed something in moto, before anything else happens. */
   watch(onChange: (operation: string) => Promise<void>): void;
 }
@@ -28,6 +30,7 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
   const environment: NodeJS.ProcessEnv = {};
   const scene = await openScene(name, { environment });
   const moto = await startMoto(python);
+  const packed = (project: string) => join(scene.folders.temporary, `${project}.zip`);
   let watcher = async (_operation: string): Promise<void> => {};
   const plugin = await startAwsPlugin({
     url: moto.url,
@@ -40,7 +43,7 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
     async zip(project, path) {
       // Outside of Pulumi only the project's folder tells what a relative path means.
       const folder = join(scene.folders.all, "programs", project, path);
-      const zip = join(scene.folders.temporary, `${project}.zip`);
+      const zip = packed(project);
       const { status, stderr } = await bounded(python, ["-m", "zipfile", "-c", zip, "."], {
         cwd: folder,
         env: {},
@@ -58,6 +61,7 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
     scene,
     region,
     url: moto.url,
+    packed,
     cli: (args) => cli(args, moto.url),
     watch(onChange) {
       watcher = onChange;

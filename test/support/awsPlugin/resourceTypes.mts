@@ -1,11 +1,21 @@
 import type { ResourceType } from "./resourceType.mts";
+import { lambdaFunction } from "./types/function.mts";
+import { parameter } from "./types/parameter.mts";
+import { role } from "./types/role.mts";
+import { rolePolicy } from "./types/rolePolicy.mts";
 import { secret } from "./types/secret.mts";
 import { secretVersion } from "./types/secretVersion.mts";
+import { stage } from "./types/stage.mts";
 
 /** All that the stand-in knows. */
 const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "aws:cloudcontrol/resource:Resource": stage,
+  "aws:iam/role:Role": role,
+  "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+  "aws:lambda/function:Function": lambdaFunction,
   "aws:secretsmanager/secret:Secret": secret,
   "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+  "aws:ssm/parameter:Parameter": parameter,
 };
 
 export function resourceTypeOf(urn: string): ResourceType {

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
 import { bounded } from "../support/bounded.mts";
+import { killedWithTests } from "../support/killedWithTests.mts";
+import { killGroup } from "../support/killGroup.mts";
 import { loopbackServer } from "../support/loopbackServer.mts";
 import { stageArn } from "../support/stageArn.mts";
 
@@ -27,7 +31,11 @@ outside("examples/lambda-secret", {}, async () => {
       response.end();
     }),
   );
-  after(() => bot.close());
+  const started: ChildProcess[] = [];
+  after(async () => {
+    for (const child of started) killGroup(child, "SIGKILL");
+    await bot.close();
+  });
   await stack.configure({
     "lambda-secret:stageArn": stageArn,
     "lambda-secret:botUrl": `${bot.url}/join`,
@@ -41,15 +49,18 @@ outside("examples/lambda-secret", {}, async () => {
     return (await cli(args)) as Configuration;
   };
 
-  /** Runs what was uploaded as it was configured, as a new instance of the function would. */
-  const invoke = async () => {
+  /** Runs what was uploaded as it was configured: an instance of the function, which answers call after call. */
+  const startInstance = async () => {
     const folder = join(scene.folders.temporary, "unpacked");
     const python = String(process.env.CONFORMANCE_PYTHON);
     await bounded(python, ["-m", "zipfile", "-e", packed("lambda-secret"), folder], { env: {} });
     const { Handler, Environment } = await configuration();
     const [file, exported] = Handler.split(".");
-    const program = `import { ${exported} as handler } from ${JSON.stringify(join(folder, `${file}.mjs`))};
-      console.log(JSON.stringify(await handler({})));`;
+    const program = `import { createInterface } from "node:readline";
+      import { ${exported} as handler } from ${JSON.stringify(join(folder, `${file}.mjs`))};
+      for await (const event of createInterface({ input: process.stdin })) {
+        console.log(JSON.stringify(await handler(JSON.parse(event))));
+      }`;
     const env = {
       ...Environment.Variables,
       // What Lambda adds, with moto where AWS would be.
@@ -58,14 +69,21 @@ outside("examples/lambda-secret", {}, async () => {
       AWS_SECRET_ACCESS_KEY: "test",
       AWS_ENDPOINT_URL: url,
     };
-    const { status, stdout, stderr } = await bounded(
-      process.execPath,
-      ["--input-type=module", "--eval", program],
-      { env },
-    );
-    assert.equal(status, 0, stderr);
-    return JSON.parse(stdout) as unknown;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+      env,
+      detached: true,
+    });
+    killedWithTests(child);
+    started.push(child);
+    const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    return async () => {
+      child.stdin.write("{}\n");
+      const { value, done } = await answers.next();
+      assert.ok(!done, "the function ended");
+      return JSON.parse(value) as unknown;
+    };
   };
+  let invoke: Awaited<ReturnType<typeof startInstance>>;
 
   test("up makes the secret, a role that may read it and nothing else, and a function that knows its ARN", async () => {
     await stack.up();
@@ -95,11 +113,12 @@ outside("examples/lambda-secret", {}, async () => {
   });
 
   test("the function hands the token to the bot", async () => {
+    invoke = await startInstance();
     assert.deepEqual(await invoke(), { expirationTime: "2031-05-01T12:00:00Z" });
     assert.deepEqual(arrived.splice(0), [`POST /join Bearer ${scene.tokens[0]}`]);
   });
 
-  test("after a rotation the same function hands on the new token", async () => {
+  test("after a rotation the same instance of the same function hands on the new token", async () => {
     scene.clock.set("2031-05-01T08:00:00Z");
     scene.journal.take();
     const run = await stack.up();

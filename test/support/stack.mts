@@ -74,8 +74,8 @@ export class Stack {
     await writeFile(join(this.folder, "index.js"), lines.join("\n"));
   }
 
-  /** Replaces the stack's plain config. */
-  async configure(config: Readonly<Record<string, string>>): Promise<void> {
+  /** Replaces the stack's plain config: text, or lists and objects. */
+  async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
     const entries = Object.entries(config).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}\n`);
     await writeFile(this.#settingsFile, `${this.#settings}config:\n${entries.join("")}`);
   }

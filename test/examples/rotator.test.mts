@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { before, test } from "node:test";
+import { bounded } from "../support/bounded.mts";
+import { holdAnswers } from "../support/heldAnswers.mts";
+import { killedWithTests } from "../support/killedWithTests.mts";
+import { mark } from "../support/mark.cjs";
+import { startUp } from "../support/runningUp.mts";
+import { openScene } from "../support/scene.mts";
+import { installPackage } from "./support/installPackage.mts";
+
+const scene = await openScene("rotator");
+const stack = await scene.stack(
+  "rotated",
+  `const host = new ParticipantToken("host", { stageArn, duration: "12h", rotateBefore: "4h" });
+   const bot = new Witness("bot", { sees: host.token });
+   new ParticipantToken("by-hand", { stageArn, duration: "1h", autoRotate: false });
+   exports.token = host.token;`,
+);
+const folder = join(scene.folders.all, "rotator");
+const mint = "wire CreateParticipantToken 200";
+const rotation = () => [mint, `bot update ${mark(scene.tokens.at(-1))}`];
+const idOf = async () => String((await stack.state()).get("host").id);
+
+before(async () => {
+  await cp(join(import.meta.dirname, "..", "..", "examples", "rotator"), folder, {
+    recursive: true,
+    filter: (path) => !path.includes("node_modules"),
+  });
+  await installPackage(folder);
+  await stack.up();
+  scene.journal.take();
+});
+
+/** Runs the rotator once, as `npm start -- FOLDER STACK` does. */
+async function rotator(env: NodeJS.ProcessEnv = {}, { folder: project } = stack) {
+  const args = ["--run", "start", "--", project, "dev"];
+  const ended = await bounded(process.execPath, args, {
+    cwd: folder,
+    env: { ...scene.environment(), ...env },
+  });
+  const text = `${ended.stdout}\n${ended.stderr}`;
+  await writeFile(`${scene.nextRecord("rotator", "run")}.txt`, text);
+  return { ...ended, text };
+}
+
+test("where nothing is due, a token with autoRotate off aside, it runs no up, and says what is due next", async () => {
+  scene.clock.set("2031-05-01T07:59:59Z");
+  const { status, text } = await rotator();
+  assert.equal(status, 0, text);
+  assert.match(text, /^Nothing is due\. Next: host, at 2031-05-01T08:00:00Z\.$/m);
+  assert.doesNotMatch(text, /Updating/);
+});
+
+test("where a token is due it rotates, and says which became which", async () => {
+  scene.clock.set("2031-05-01T08:00:00Z");
+  const old = await idOf();
+  const { status, text } = await rotator();
+  assert.equal(status, 0, text);
+  assert.match(text, new RegExp(`^host: ${old} -> ${await idOf()}, expires 2031-05-01T20:00:00Z$`, "m"));
+  assert.doesNotMatch(text, /by-hand: /);
+  assert.deepEqual(scene.journal.take(), rotation());
+  assert.equal((await stack.outputs()).token, scene.tokens.at(-1));
+});
+
+test("while one rotates another leaves it to that one: one mint, and both end well", async (t) => {
+  scene.clock.set("2031-05-01T16:00:00Z");
+  const door = await holdAnswers(scene.emulator);
+  t.after(() => door.close());
+  const first = rotator({ AWS_ENDPOINT_URL_IVS_REALTIME: door.url });
+  await door.waiting(1);
+  const second = await rotator();
+  assert.equal(second.status, 0, second.text);
+  assert.match(second.text, /^Another run holds the stack's lock: this one leaves it to that\.$/m);
+  door.release();
+  const { status, text } = await first;
+  assert.equal(status, 0, text);
+  assert.match(text, /^host: \w+ -> \w+, expires 2031-05-02T04:00:00Z$/m);
+  assert.deepEqual(scene.journal.take(), rotation());
+});
+
+test("two that start at the same instant mint one token at most, both end well, and the next run has it done", async () => {
+  scene.clock.set("2031-05-02T00:00:00Z");
+  for (const { status, text } of await Promise.all([rotator(), rotator()])) assert.equal(status, 0, text);
+  const minted = () => scene.journal.take().filter((line) => line === mint).length;
+  const atOnce = minted();
+  assert.ok(atOnce <= 1);
+  const { status, text } = await rotator();
+  assert.equal(status, 0, text);
+  assert.equal(atOnce + minted(), 1);
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+});
+
+test("a lock is no trouble in the first half of the window, and ends it with 1 from then on", async (t) => {
+  const ends = async (time: string) => {
+    scene.clock.set(time);
+    return rotator();
+  };
+  scene.clock.set("2031-05-02T08:00:00Z");
+  const door = await holdAnswers(scene.emulator);
+  t.after(() => door.close());
+  const up = startUp(scene, stack, door.url, []);
+  await door.waiting(1);
+  assert.equal((await ends("2031-05-02T10:00:00Z")).status, 0);
+  for (const time of ["2031-05-02T10:00:01Z", "2031-05-02T12:00:00Z"]) {
+    const { status, stderr } = await ends(time);
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^Another run holds the stack's lock, but more than half of the window has passed for host\. .*: pulumi cancel --stack dev$/m,
+    );
+  }
+  door.release();
+  assert.equal((await up.ended()).status, 0);
+});
+
+test("an up that fails ends it with 1 and Pulumi's own words, and the next run rotates", async () => {
+  scene.clock.set("2031-05-02T16:00:00Z");
+  scene.journal.take();
+  const undo = scene.emulator.fault({ operation: "CreateParticipantToken", status: 402 });
+  const { status, text } = await rotator();
+  undo();
+  assert.equal(status, 1, text);
+  assert.match(text, /error: .*host/);
+  assert.match(text, /^pulumi up failed, for what it says above\.$/m);
+  assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 402"]);
+  assert.equal((await rotator()).status, 0);
+  assert.deepEqual(scene.journal.take(), rotation());
+});
+
+test("one SIGTERM lets the mint that runs finish and frees the lock", async (t) => {
+  scene.clock.set("2031-05-03T00:00:00Z");
+  const door = await holdAnswers(scene.emulator);
+  t.after(() => door.close());
+  const PATH = `${join(folder, "node_modules", ".bin")}:${process.env.PATH}`;
+  const env = { ...scene.environment(), PATH, AWS_ENDPOINT_URL_IVS_REALTIME: door.url };
+  const child = spawn(process.execPath, ["index.ts", stack.folder, "dev"], {
+    cwd: folder,
+    env,
+    detached: true,
+  });
+  killedWithTests(child);
+  const [said, closed] = [text(child.stdout), once(child, "close")];
+  child.stderr.resume();
+  await door.waiting(1);
+  child.kill("SIGTERM");
+  door.release();
+  assert.deepEqual(await closed, [1, null], await said);
+  assert.equal((await stack.state()).get("host").outputs.issuedTime, "2031-05-03T00:00:00Z");
+  // No lock is left that would stop this one.
+  assert.deepEqual((await stack.up()).steps, ["update bot", "delete-replaced host"]);
+});
+
+test("a stack that isn't there ends it with an error", async () => {
+  const args = ["--run", "start", "--", stack.folder, "none"];
+  const { status, stderr } = await bounded(process.execPath, args, { cwd: folder, env: scene.environment() });
+  assert.equal(status, 1);
+  assert.match(stderr, /no stack named 'none' found/);
+  assert.doesNotMatch(stderr, /^ +at /m);
+});
+
+test("run every minute it mints exactly as often as a token is due", async () => {
+  const short = await scene.stack(
+    "every-minute",
+    `new ParticipantToken("host", { stageArn, duration: "12m", rotateBefore: "5m" });`,
+  );
+  await short.up();
+  scene.journal.take();
+  const minted: number[] = [];
+  for (let minute = 1; minute <= 16; minute += 1) {
+    scene.clock.move(60);
+    assert.equal((await rotator({}, short)).status, 0);
+    if (scene.journal.take().includes(mint)) minted.push(minute);
+  }
+  assert.deepEqual(minted, [7, 14]);
+});

@@ -14,6 +14,8 @@ export interface AwsScene {
   readonly region: string;
   /** Where moto listens. */
   readonly url: string;
+  /** What leads the AWS CLI to moto. */
+  readonly cliEnvironment: NodeJS.ProcessEnv;
   /** What the AWS CLI answers. */
   cli(args: readonly string[]): Promise<unknown>;
   /** The last ZIP file that was made of a folder of that project. */
@@ -62,6 +64,7 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
     region,
     url: moto.url,
     packed,
+    cliEnvironment: cliEnvironment(moto.url),
     cli: (args) => cli(args, moto.url),
     watch(onChange) {
       watcher = onChange;
@@ -69,8 +72,8 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
   };
 }
 
-async function cli(args: readonly string[], url: string): Promise<unknown> {
-  const env = {
+function cliEnvironment(url: string): NodeJS.ProcessEnv {
+  return {
     PATH: process.env.PATH,
     AWS_ENDPOINT_URL: url,
     AWS_DEFAULT_REGION: region,
@@ -78,7 +81,11 @@ async function cli(args: readonly string[], url: string): Promise<unknown> {
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_EC2_METADATA_DISABLED: "true",
   };
-  const { status, stdout, stderr } = await runAws({ args: [...args, "--output", "json"], env });
+}
+
+async function cli(args: readonly string[], url: string): Promise<unknown> {
+  const run = { args: [...args, "--output", "json"], env: cliEnvironment(url) };
+  const { status, stdout, stderr } = await runAws(run);
   if (status !== 0) throw new Error(stderr);
   return stdout.trim() === "" ? {} : JSON.parse(stdout);
 }

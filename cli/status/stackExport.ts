@@ -12,4 +12,10 @@ export interface ExportedResource {
   /** Replaced already, and to be deleted by the next update. */
   readonly delete?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** URNs, as the next are. */
+  readonly dependencies?: readonly string[] | null;
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
+  /** RFC 3339, by the engine's clock. */
+  readonly created?: string;
+  readonly modified?: string;
 }

@@ -1,5 +1,6 @@
 import { formatIsoTime, parseIsoTime } from "../../provider/isoTime.js";
 import { tokenType } from "../../provider/tokenType.js";
+import { outdatedUsers } from "./outdatedUsers.js";
 import type { StackExport } from "./stackExport.js";
 import { type TokenStatus, tokenStatus } from "./tokenStatus.js";
 
@@ -26,15 +27,22 @@ export function stackStatus({ deployment }: StackExport, now: Date, within: numb
     ...(stack !== undefined && { stack }),
     now: formatIsoTime(now),
     ...(lastUpdate && { lastUpdate: formatIsoTime(lastUpdate) }),
-    tokens: tokens.map((token) => tokenStatus(token, now, within)).sort(byNext),
+    tokens: tokens
+      .map((token) => tokenStatus(token, { now, within, outdatedUsers: outdatedUsers(token, resources) }))
+      .sort(byNext),
   };
 }
 
-/** Those first of which nothing is known, and those that are never due by when they expire. */
+/** Those first of which nothing is known, then what is due; those that are never due by when they expire. */
 function byNext(one: TokenStatus, other: TokenStatus): number {
-  return next(one) - next(other) || (one.urn < other.urn ? -1 : 1);
+  return urgency(other) - urgency(one) || next(one) - next(other) || (one.urn < other.urn ? -1 : 1);
+}
+
+function urgency({ state }: TokenStatus): number {
+  if (state === "unknown") return 2;
+  return state === "due" || state === "expired" ? 1 : 0;
 }
 
 function next({ rotatesInSeconds, expiresInSeconds }: TokenStatus): number {
-  return rotatesInSeconds ?? expiresInSeconds ?? Number.MIN_SAFE_INTEGER;
+  return rotatesInSeconds ?? expiresInSeconds ?? 0;
 }

@@ -24,7 +24,7 @@ export interface TokenStatus {
   readonly rotatesInSeconds?: number;
   readonly autoRotate: boolean;
   /**
-   * `due`: the next `pulumi up` replaces it. `manual`: autoRotate is off. `unknown`: its expirationTime is a secret,
+   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`: autoRotate is off. `unknown`: its expirationTime is a secret,
    * which only `pulumi up` can read.
    */
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
@@ -32,12 +32,20 @@ export interface TokenStatus {
   readonly reason?: string;
 }
 
-/**
- * Decides on a token of an exported state as diff does, by what the last `up` left there.
- *
- * @param within how many seconds before its rotationTime a token counts as due already.
- */
-export function tokenStatus({ urn, outputs = {} }: ExportedResource, now: Date, within: number): TokenStatus {
+/** By what a token's status is told. */
+interface Circumstances {
+  readonly now: Date;
+  /** How many seconds before its rotationTime a token counts as due already. */
+  readonly within: number;
+  /** What may still have the token that it replaced. */
+  readonly outdatedUsers: readonly string[];
+}
+
+/** Decides on a token of an exported state as diff does, by what the last `up` left there. */
+export function tokenStatus(
+  { urn, outputs = {} }: ExportedResource,
+  { now, within, outdatedUsers }: Circumstances,
+): TokenStatus {
   const state = shownValue(outputs) as Record<string, unknown>;
   const facts = readableFacts(state);
   const identity = { name: urn.split("::").at(-1) ?? urn, urn, ...strings(state) };
@@ -45,13 +53,16 @@ export function tokenStatus({ urn, outputs = {} }: ExportedResource, now: Date, 
   if (state.expirationTime === secretMark)
     return { ...identity, autoRotate, state: "unknown", reason: unreadable };
   const rotation = decideRotation(facts, now);
-  const replacement = replacementReason(state, rotation, now) ?? soonReason(rotation, now, within);
-  const reason = replacement ?? keptReason(rotation, now);
+  const dueReason =
+    replacementReason(state, rotation, now) ??
+    unfinishedReason(outdatedUsers) ??
+    soonReason(rotation, now, within);
+  const reason = dueReason ?? keptReason(rotation, now);
   return {
     ...identity,
     ...(rotation && times(rotation, now)),
     autoRotate,
-    state: verdict(rotation, replacement !== undefined),
+    state: verdict(rotation, dueReason !== undefined),
     ...(reason !== undefined && { reason }),
   };
 }
@@ -83,6 +94,11 @@ function times(rotation: Rotation, now: Date) {
   };
 }
 
+function unfinishedReason(users: readonly string[]): string | undefined {
+  if (users.length === 0) return undefined;
+  return `an up that replaced it didn't finish: ${users.join(", ")} may still have the token before it`;
+}
+
 function soonReason(rotation: Rotation | undefined, now: Date, within: number): string | undefined {
   if (rotation?.state !== "fresh") return undefined;
   const seconds = (rotation.rotationTime.getTime() - now.getTime()) / 1000;
@@ -96,7 +112,7 @@ function keptReason(rotation: Rotation | undefined, now: Date): string | undefin
   return `${expiredSince(rotation, now)}, and is kept because autoRotate is false`;
 }
 
-function verdict(rotation: Rotation | undefined, isReplaced: boolean): TokenStatus["state"] {
+function verdict(rotation: Rotation | undefined, isDue: boolean): TokenStatus["state"] {
   if (rotation?.state === "expired") return "expired";
-  return isReplaced || !rotation ? "due" : rotation.state;
+  return isDue || !rotation ? "due" : rotation.state;
 }

@@ -48,7 +48,7 @@ test("it agrees with preview on what is due: a secret rotateBefore to the second
   assert.equal((await status(["--stack", "dev"])).status, 4, "kept has expired");
   assert.deepEqual((await stack.preview()).steps, []);
   scene.clock.set("2031-05-01T05:00:00Z");
-  assert.deepEqual(states((await status(["--json"])).stdout), ["kept manual", "early due", "late fresh"]);
+  assert.deepEqual(states((await status(["--json"])).stdout), ["early due", "kept manual", "late fresh"]);
   assert.ok((await stack.preview()).steps.includes("create-replacement early [expirationTime]"));
 });
 
@@ -66,9 +66,29 @@ test("once up has run, it is fresh again and the time of that up is told", async
   assert.deepEqual(states(JSON.stringify(after)), ["kept manual", "late fresh", "early fresh"]);
 });
 
+test("after an up that broke off, what still has the old token makes the new one due until an up has ended it", async () => {
+  await stack.declare(
+    `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h" });
+     const bot = new Witness("bot", { sees: early.token, gives: early.participantId });
+     new Witness("bots-bot", { sees: bot.given });`,
+  );
+  await stack.up();
+  scene.clock.move(6 * 3600);
+  await stack.fails("up", [], { env: { BROKEN: "bots-bot" } });
+  const { stdout, status: exit } = await status([]);
+  assert.match(
+    stdout,
+    /^early: an up that replaced it didn't finish: bots-bot may still have the token before it\.$/m,
+  );
+  assert.deepEqual([stdout.match(/ due$/m)?.length, exit], [1, 3]);
+  await stack.up();
+  assert.equal((await status([])).status, 0);
+});
+
 test("a token that could not be deleted after its replacement isn't counted", async () => {
   await stack.declare(
-    `new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h", disconnectOnDelete: true });`,
+    `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h", disconnectOnDelete: true });
+     new Witness("bot", { sees: early.token });`,
   );
   await stack.up();
   scene.clock.move(6 * 3600);

@@ -1,10 +1,12 @@
-// `npm test`: every check, then every test. `npm test -- test/unit`: the tests of a folder or file alone.
+// `npm test`: every check, then every test but those of test/browser and test/system, which have scripts of their own.
+// `npm test -- test/unit`: the tests of a folder or file alone.
 import { root } from "./root.mjs";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
 import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { checks } from "./test/checks.mjs";
+import { findChromium } from "./test/findChromium.mjs";
 import { inForeground } from "./test/inForeground.mjs";
 import { removeLeftovers } from "./test/removeLeftovers.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
@@ -12,16 +14,20 @@ import { testPatterns } from "./test/testPatterns.mjs";
 
 main(async (args) => {
   removeLeftovers(root);
+  const patterns = testPatterns(root, args);
+  const browser = patterns.some((path) => path.startsWith("test/browser"))
+    ? { CHROMIUM: findChromium(process.env) }
+    : {};
   const { node, env: tools } = await setUp(root);
   const conformance = await ensureConformancePython(cacheRoot(), root);
-  const env = testEnvironment(tools, conformance);
+  const env = { ...testEnvironment(tools, conformance), ...browser };
   const failed = [];
   for (const { title, command } of args.length === 0 ? checks(root) : []) {
     console.log(`• ${title}`);
     if ((await inForeground(node, command, env)) !== 0) failed.push(title);
   }
   if ("missing" in conformance) console.log(`• The conformance tests are skipped: ${conformance.missing}`);
-  if ((await inForeground(node, [...runner, ...testPatterns(root, args)], env)) !== 0) failed.push("Tests");
+  if ((await inForeground(node, [...runner, ...patterns], env)) !== 0) failed.push("Tests");
   if (failed.length > 0) console.error(`\nFailed: ${failed.join("; ")}`);
   return failed.length === 0 ? 0 : 1;
 });

@@ -1,0 +1,82 @@
+// Serves the page and the newest token to the kiosk's browser, and the token to nobody else on this machine.
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { once } from "node:events";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [file = ".state/token.json", port = "4600"] = process.argv.slice(2);
+const tokenFile = resolve(file);
+const startPage = join(dirname(tokenFile), "start.html");
+const key = await lastKey();
+
+const webClient = fileURLToPath(import.meta.resolve("amazon-ivs-web-broadcast"));
+const own = (name) => join(import.meta.dirname, name);
+const files = {
+  "/": [own("page.html"), "text/html"],
+  "/page.css": [own("page.css"), "text/css"],
+  "/page.js": [own("page.js"), "text/javascript"],
+  "/amazon-ivs-web-broadcast.js": [webClient, "text/javascript"],
+};
+
+const headers = {
+  "cache-control": "no-store",
+  // The web client connects to hosts that its token names, and reports to AWS.
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'none'; connect-src 'self' https: wss: ws://127.0.0.1:*",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+const server = createServer(async (request, response) => {
+  const { status, type = "text/plain", body } = await answer(request);
+  response.writeHead(status, { ...headers, "content-type": `${type}; charset=utf-8` }).end(body);
+});
+server.listen(Number(port), "127.0.0.1");
+await once(server, "listening");
+const host = `127.0.0.1:${server.address().port}`;
+await writeStartPage();
+console.log(`The kiosk's browser opens ${startPage}`);
+
+async function answer({ method, url, headers }) {
+  // A page of another site reaches this port under that site's name (DNS rebinding) or says its own origin.
+  if (headers.host !== host || (headers.origin ?? `http://${host}`) !== `http://${host}`) {
+    return { status: 403, body: "This is for the kiosk's own page." };
+  }
+  if (method !== "GET") return { status: 405, body: "There is nothing but GET." };
+  if (url === "/token") return token(headers);
+  if (!Object.hasOwn(files, url)) return { status: 404, body: "There is no such page." };
+  const [path, type] = files[url];
+  return { status: 200, type, body: await readFile(path) };
+}
+
+async function token({ authorization = "" }) {
+  if (!same(authorization, `Bearer ${key}`)) return { status: 401, body: `Open ${startPage} first.` };
+  try {
+    const { token } = JSON.parse(await readFile(tokenFile, "utf8"));
+    return { status: 200, type: "application/json", body: JSON.stringify({ token }) };
+  } catch {
+    return { status: 503, body: "There is no token yet: run pulumi up." };
+  }
+}
+
+function same(given, expected) {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The key of the run before, so that a page that is open outlives a restart of this server. */
+async function lastKey() {
+  const text = await readFile(startPage, "utf8").catch(() => "");
+  return /#([\w-]{43})"/.exec(text)?.[1] ?? randomBytes(32).toString("base64url");
+}
+
+/** Any user of this machine can reach the port, but only this one can read the page that brings the key. */
+async function writeStartPage() {
+  const text = `<!doctype html><meta http-equiv="refresh" content="0; url=http://${host}/#${key}">\n`;
+  await rm(startPage, { force: true });
+  await writeFile(startPage, text, { mode: 0o600, flag: "wx" });
+}

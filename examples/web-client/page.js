@@ -1,0 +1,81 @@
+// The web client is a script, not a module: it defines this one global.
+const { Stage, StageConnectionState, StageErrorCode, StageEvents, SubscribeType } =
+  globalThis.IVSBroadcastClient;
+
+const pauseMs = 10_000;
+const state = document.querySelector("#state");
+const error = document.querySelector("#error");
+
+// start.html hands the key of the kiosk's server over in the fragment, which no server sees. It leaves the address bar
+// and the history, and is there after a reload.
+if (location.hash) {
+  sessionStorage.setItem("key", location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
+
+const strategy = {
+  stageStreamsToPublish: () => [],
+  shouldPublishParticipant: () => false,
+  shouldSubscribeToParticipant: () => SubscribeType.NONE,
+};
+
+let stage;
+let next;
+let attempts = 0;
+
+/** Joins with the token as it is now. Who is on the stage already leaves it. */
+async function join() {
+  attempts += 1;
+  const attempt = attempts;
+  const isLast = () => attempt === attempts;
+  clearTimeout(next);
+  stage?.leave();
+  show(StageConnectionState.CONNECTING);
+  try {
+    const token = await newestToken();
+    if (!isLast()) return;
+    stage = new Stage(token, strategy);
+    watch(stage, isLast);
+    await stage.join();
+  } catch (reason) {
+    if (!isLast()) return;
+    show(StageConnectionState.DISCONNECTED);
+    failed(reason);
+  }
+}
+
+async function newestToken() {
+  const authorization = `Bearer ${sessionStorage.getItem("key")}`;
+  const response = await fetch("token", { headers: { authorization }, cache: "no-store" });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()).token;
+}
+
+/** Shows what becomes of a stage, until there is another attempt. */
+function watch(joined, isLast) {
+  joined.on(StageEvents.STAGE_CONNECTION_STATE_CHANGED, (now) => {
+    if (!isLast()) return;
+    show(now);
+    if (now === StageConnectionState.CONNECTED) clearTimeout(next);
+    // The web client goes on trying to connect, but with the token that it has, which may have expired meanwhile.
+    if (now === StageConnectionState.ERRORED) failed({ message: "The connection was lost." });
+  });
+  joined.on(StageEvents.STAGE_LEFT, (reason) => {
+    if (isLast()) failed({ message: reason });
+  });
+}
+
+/** Shows the code of an error, or else its text, and joins anew later: there may be another token by then. */
+function failed({ code, message }) {
+  clearTimeout(next);
+  error.textContent = StageErrorCode[code] ?? message;
+  next = setTimeout(join, pauseMs);
+}
+
+function show(now) {
+  state.textContent = now;
+  error.textContent = "";
+}
+
+document.querySelector("#rejoin").addEventListener("click", join);
+await join();

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { openScene, stageArn } from "../support/scene.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { openBrowser } from "./support/browser.mts";
+import { startKiosk } from "./support/kiosk.mts";
+import { type Watched, watchPage } from "./support/watchPage.mts";
+
+const pictures = join(import.meta.dirname, "..", "..", ".work", "browser");
+const day = 24 * 3600;
+const scene = await openScene("browser-web-client");
+
+test("the web client joins with the token of pulumi up, after a rotation with the new one, and with none that has expired", async (t) => {
+  const stack = await scene.example("web-client");
+  const tokenFile = join(temporaryFolder(t), "kiosk", "token.json");
+  await stack.configure({ "web-client:stageArn": stageArn, "web-client:tokenFile": tokenFile });
+  await stack.up();
+  const { startPage } = await startKiosk(t, stack.folder, tokenFile);
+  const page = await (await openBrowser(t)).newPage({ viewport: { width: 800, height: 600 } });
+  const watched = await watchPage(page);
+  // The web client compares a token's expiration with the browser's clock.
+  const move = async (seconds: number) => {
+    scene.clock.move(seconds);
+    await page.clock.setFixedTime(scene.clock());
+  };
+
+  await move(0);
+  await page.goto(String(pathToFileURL(startPage)));
+  await shows(page, "connected", "");
+  assert.deepEqual(watched.subprotocols, [scene.tokens[0]]);
+  await picture(page, "connected");
+
+  await move(5 * day);
+  await stack.up();
+  assert.equal(scene.tokens.length, 2);
+  await shows(page, "connected", "");
+  assert.equal(watched.subprotocols.length, 1);
+  await page.getByRole("button", { name: "Rejoin" }).click();
+  await shows(page, "connecting", "");
+  await shows(page, "connected", "");
+  assert.deepEqual(watched.subprotocols.slice(1), [scene.tokens[1]]);
+
+  await move(7 * day);
+  await page.reload();
+  await shows(page, "disconnected", "TOKEN_EXPIRED");
+  assert.equal(watched.subprotocols.length, 2);
+  await picture(page, "expired");
+  await stack.up();
+  await shows(page, "connected", "");
+  assert.deepEqual(watched.subprotocols.slice(2), [scene.tokens[2]]);
+
+  await move(5 * day);
+  await stack.up();
+  await scene.emulator.close();
+  await shows(page, "connecting", "");
+  const again = await startEmulator({ port: Number(new URL(scene.emulator.url).port) });
+  t.after(() => again.close());
+  await shows(page, "connected", "");
+  assert.equal(watched.subprotocols.at(-1), scene.tokens[3]);
+
+  const opened = scene.emulator.requests.filter(({ operation }) => operation === "OpenEvents");
+  assert.deepEqual(
+    opened.map(({ status }) => status),
+    [101, 101, 101],
+  );
+  await staysHere(page, watched);
+});
+
+/** Waits until the page shows that state and that error. */
+async function shows(page: Page, state: string, error: string): Promise<void> {
+  const wanted = `State: ${state}|${error}`;
+  await page.waitForFunction(
+    `[...document.querySelectorAll("p")].map((line) => line.textContent).join("|") === ${JSON.stringify(wanted)}`,
+    undefined,
+    { timeout: 60_000, polling: 50 },
+  );
+}
+
+/** What a page asks for beyond this machine isn't even looked up, and no token is to be read but in a handshake. */
+async function staysHere(page: Page, { urls, answered, failures, lines }: Watched): Promise<void> {
+  const outside = (url: string) => !/^(file|data):/.test(url) && new URL(url).hostname !== "127.0.0.1";
+  assert.deepEqual(answered.filter(outside), []);
+  assert.deepEqual(
+    urls.filter((url) => url.startsWith("ws") && outside(url)),
+    [],
+  );
+  const reasons = failures.filter(({ url }) => outside(url)).map(({ reason }) => reason);
+  assert.deepEqual([...new Set(reasons)], ["net::ERR_NAME_NOT_RESOLVED"]);
+  const shown = [...urls, ...lines, page.url(), await page.content()].join("\n");
+  for (const token of scene.tokens) {
+    for (const part of token.split(".").slice(1)) assert.equal(shown.includes(part), false);
+  }
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `web-client-${name}.png`) });
+}

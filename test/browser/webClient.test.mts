@@ -73,12 +73,10 @@ test("the web client joins with the token of pulumi up, after a rotation with th
 
 /** Waits until the page shows that state and that error. */
 async function shows(page: Page, state: string, error: string): Promise<void> {
-  const wanted = `State: ${state}|${error}`;
-  await page.waitForFunction(
-    `[...document.querySelectorAll("p")].map((line) => line.textContent).join("|") === ${JSON.stringify(wanted)}`,
-    undefined,
-    { timeout: 60_000, polling: 50 },
-  );
+  const status = page.getByRole("status").filter({ hasText: new RegExp(`^${state}$`) });
+  const alert = page.getByRole("alert").filter({ hasText: new RegExp(`^${error}$`) });
+  const all = page.locator("main").filter({ has: status }).filter({ has: alert });
+  await all.waitFor({ state: "attached", timeout: 60_000 });
 }
 
 /** What a page asks for beyond this machine isn't even looked up, and no token is to be read but in a handshake. */

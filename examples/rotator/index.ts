@@ -42,7 +42,7 @@ function rotated(before: StackStatus, after: StackStatus): string {
     const old = before.tokens.find((token) => token.urn === urn)?.participantId;
     return old === participantId ? [] : `${name}: ${old} -> ${participantId}, expires ${expirationTime}`;
   });
-  return lines.join("\n");
+  return lines.join("\n") || "No token is new: what an earlier run left undone is done.";
 }
 
 /** A run that is at work is no trouble. A lock that outlived its run is: it stops every rotation, in silence. */

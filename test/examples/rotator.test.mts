@@ -132,8 +132,22 @@ test("an up that fails ends it with 1 and Pulumi's own words, and the next run r
   assert.deepEqual(scene.journal.take(), rotation());
 });
 
+test("a rotation whose user can't be updated ends it with 1, and the next run goes on without another mint", async () => {
+  scene.clock.set("2031-05-02T22:00:00Z");
+  await stack.up();
+  scene.clock.set("2031-05-03T06:00:00Z");
+  scene.journal.take();
+  assert.equal((await rotator({ BROKEN: "bot" })).status, 1);
+  assert.deepEqual(scene.journal.take(), [mint]);
+  const { status, text } = await rotator();
+  assert.equal(status, 0, text);
+  assert.deepEqual(scene.journal.take(), rotation().slice(1));
+  assert.match((await rotator()).text, /^Nothing is due\./m);
+});
+
 test("one SIGTERM lets the mint that runs finish and frees the lock", async (t) => {
-  scene.clock.set("2031-05-03T00:00:00Z");
+  scene.clock.set("2031-05-03T14:00:00Z");
+  scene.journal.take();
   const door = await holdAnswers(scene.emulator);
   t.after(() => door.close());
   const PATH = `${join(folder, "node_modules", ".bin")}:${process.env.PATH}`;
@@ -150,9 +164,13 @@ test("one SIGTERM lets the mint that runs finish and frees the lock", async (t) 
   child.kill("SIGTERM");
   door.release();
   assert.deepEqual(await closed, [1, null], await said);
-  assert.equal((await stack.state()).get("host").outputs.issuedTime, "2031-05-03T00:00:00Z");
-  // No lock is left that would stop this one.
-  assert.deepEqual((await stack.up()).steps, ["update bot", "delete-replaced host"]);
+  assert.equal((await stack.state()).get("host").outputs.issuedTime, "2031-05-03T14:00:00Z");
+  // No lock is left that would stop the next run, and that does the rest.
+  const rest = await rotator();
+  assert.equal(rest.status, 0, rest.text);
+  assert.match(rest.text, /^No token is new: what an earlier run left undone is done\.$/m);
+  assert.deepEqual(scene.journal.take(), rotation());
+  assert.equal((await stack.state()).pending.length, 0);
 });
 
 test("a stack that isn't there ends it with an error", async () => {

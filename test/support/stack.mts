@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bounded } from "./bounded.mts";
+import { copyExample } from "./copyExample.mts";
 import { type Run, runFrom } from "./run.mts";
 import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";
 import { stageArn } from "./stageArn.mts";
 
-const repository = join(import.meta.dirname, "..", "..");
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";
 
@@ -45,13 +45,7 @@ export class Stack {
   /** A copy of a folder of examples/, as it stands, where an installation would have put the package beside it. */
   static async ofExample(scene: Scene, name: string): Promise<Stack> {
     const stack = new Stack(scene, name);
-    const modules = join(stack.folder, "node_modules");
-    await cp(join(repository, "examples", name), stack.folder, {
-      recursive: true,
-      filter: (path) => !/[/\\](node_modules|Pulumi\.[^/\\]+\.yaml)$/.test(path),
-    });
-    await mkdir(modules);
-    await symlink(repository, join(modules, "pulumi-ivs-realtime"));
+    await copyExample(name, stack.folder);
     await stack.#init();
     return stack;
   }

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { basename, join } from "node:path";
+import { describe, test } from "node:test";
+import ts from "typescript";
+import { examplesWith } from "./support/examplesWith.mts";
+import { takes } from "./support/takes.mts";
+
+const root = join(import.meta.dirname, "..", "..");
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+const json = (...path: string[]) => JSON.parse(read(...path));
+
+/** The packages that the program in a folder imports. What lies deeper is deployed elsewhere. */
+function importsOf(example: string): Set<string> {
+  const files = globSync("*.{ts,mts,cts,js,mjs,cjs}", { cwd: join(root, "examples", example) });
+  const specifiers = files.flatMap((file) =>
+    ts.preProcessFile(read("examples", example, file)).importedFiles.map(({ fileName }) => fileName),
+  );
+  const packages = specifiers.filter((name) => !name.startsWith(".") && !isBuiltin(name));
+  return new Set(packages.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name));
+}
+
+for (const name of examplesWith("Pulumi.yaml")) {
+  describe(name, () => {
+    const project = read("examples", name, "Pulumi.yaml");
+    const { main, name: called, private: unpublished, ...manifest } = json("examples", name, "package.json");
+    const ranges: Record<string, string> = { ...manifest.dependencies, ...manifest.devDependencies };
+
+    test("is a project of its folder's name, with a program and its settings told", () => {
+      for (const file of ["index.ts", "tsconfig.json", "README.md"]) {
+        assert.ok(existsSync(join(root, "examples", name, file)), file);
+      }
+      assert.deepEqual([called, unpublished, main], [name, true, "index.ts"]);
+      assert.match(project, new RegExp(`^name: ${name}$`, "m"));
+      assert.match(project, /^description: ./m);
+      assert.match(project, /^runtime: nodejs$/m);
+      assert.doesNotMatch(project, /^main:/m);
+      for (const setting of project
+        .split(/^config:\n/m)[1]
+        ?.split(/^ {2}(?=\S)/m)
+        .slice(1) ?? []) {
+        assert.match(setting, /^ {4}type: ./m);
+        assert.match(setting, /^ {4}description: ./m);
+      }
+    });
+
+    test("has a README of 5 to 20 lines, a line in the index, and a test of its own", () => {
+      const lines = read("examples", name, "README.md").trimEnd().split("\n").length;
+      assert.ok(lines >= 5 && lines <= 20, `${lines} lines`);
+      assert.ok(read("examples", "README.md").includes(`(${name}/README.md)`), "examples/README.md");
+      const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      assert.ok(existsSync(join(import.meta.dirname, `${camel}.test.mts`)), `${camel}.test.mts`);
+    });
+
+    test("depends on what it imports, in ranges that take what it is tested with", () => {
+      const imports = importsOf(name);
+      assert.ok(imports.size > 0);
+      for (const dependency of imports) assert.ok(manifest.dependencies[dependency], dependency);
+      for (const [dependency, range] of Object.entries(ranges)) {
+        const own = dependency === "pulumi-ivs-realtime";
+        const { version } = own ? json("package.json") : json("node_modules", dependency, "package.json");
+        assert.ok(takes(range, version), `${dependency} ${range} doesn't take ${version}`);
+      }
+    });
+  });
+}
+
+test("what examples have copied from one another is still the same", () => {
+  const copies = Map.groupBy(globSync("examples/*/*File.ts", { cwd: root }), (path) => basename(path));
+  assert.ok((copies.get("environmentFile.ts") ?? []).length > 1);
+  for (const paths of copies.values())
+    assert.equal(new Set(paths.map((path) => read(path))).size, 1, paths.join());
+});
+
+test("ranges are read as npm reads them", () => {
+  const cases = {
+    "^1.2.3": "1.2.3 1.2.4 1.10.0",
+    "^0.3.1": "0.3.1 0.3.2",
+    "^0.0.3": "0.0.3",
+    "~6.0.0": "6.0.0 6.0.9",
+  };
+  const versions =
+    "0.0.2 0.0.3 0.0.4 0.2.9 0.3.0 0.3.1 0.3.2 0.4.0 1.0.0 1.2.2 1.2.3 1.2.4 1.10.0 2.0.0 2.2.4 5.9.9 6.0.0 6.0.9 6.1.0";
+  for (const [range, taken] of Object.entries(cases)) {
+    assert.equal(
+      versions
+        .split(" ")
+        .filter((version) => takes(range, version))
+        .join(" "),
+      taken,
+      range,
+    );
+  }
+});

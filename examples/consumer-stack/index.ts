@@ -7,9 +7,11 @@ const userId = config.require("userId");
 const producer = new pulumi.StackReference(config.require("producer"));
 
 /** A secret there, so a secret here. */
-export const token = producer.requireOutput("tokens").apply((tokens: Record<string, string>) => {
-  if (tokens[userId] === undefined) throw new pulumi.RunError(`The producer has no token for ${userId}`);
-  return tokens[userId];
+export const token = producer.requireOutput("tokens").apply((tokens: Record<string, unknown>) => {
+  const found = tokens[userId];
+  // A secret that can't be decrypted here comes as {}, with no more than a note.
+  if (typeof found !== "string") throw new pulumi.RunError(`No token for ${userId} that could be read here`);
+  return found;
 });
 
 const encoder = new EnvironmentFile("encoder", {

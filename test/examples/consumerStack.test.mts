@@ -89,7 +89,24 @@ test("a window of 6 h doesn't: the consumer is left with an expired token until 
 
 test("who isn't on the producer's list is told", async () => {
   const run = await consumer.fails("up", ["--config", "consumer-stack:userId=nobody"]);
-  assert.match(run.text, /The producer has no token for nobody/);
+  assert.match(run.text, /No token for nobody that could be read here/);
+});
+
+test("a stack that can't decrypt the producer's secrets is told, and writes no file", async () => {
+  const env = { PULUMI_CONFIG_PASSPHRASE: "another" };
+  await consumer.command(["stack", "init", "other"], { env });
+  const unread = join(temporaryFolder(), "encoder.env");
+  const settings = { producer: "organization/many-hosts/dev", userId: "bob", path: unread };
+  const config = Object.entries(settings).flatMap(([key, value]) => [
+    "--config",
+    `consumer-stack:${key}=${value}`,
+  ]);
+  const run = await consumer.command(["up", "--yes", "--skip-preview", "--stack", "other", ...config], {
+    env,
+  });
+  assert.notEqual(run.status, 0);
+  assert.match(run.text, /eliding undecryptable secrets.*No token for bob that could be read here/s);
+  assert.equal(existsSync(unread), false);
 });
 
 test("destroyed, the consumer takes its file along", async () => {

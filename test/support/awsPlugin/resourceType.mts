@@ -14,6 +14,8 @@ export interface ResourceType<
   readonly defaults?: Properties;
   /** All arguments, as an import needs them. */
   readonly inputs: readonly string[];
+  /** Those of them that are secret, whether or not the program says so. */
+  readonly secrets?: readonly string[];
   /** The arguments whose change replaces the resource. */
   readonly replacedBy: readonly string[];
   /** Resolves to the ID. */

@@ -5,7 +5,7 @@ const mark = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Properties in plain, and the names of those that held a secret at any depth. */
-export interface Unwrapped {
+interface Unwrapped {
   readonly plain: Properties;
   readonly secret: readonly string[];
 }
@@ -20,9 +20,11 @@ export function unwrapped(properties: Properties): Unwrapped {
 
 export function wrapped(properties: Properties, names: Iterable<string>): Properties {
   const secrets = new Set(names);
-  const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, secrets.has(name) ? { [mark]: secret, value } : value]),
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      value !== undefined && secrets.has(name) ? { [mark]: secret, value } : value,
+    ]),
   );
 }
 

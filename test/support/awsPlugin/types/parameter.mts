@@ -18,6 +18,7 @@ interface Args {
 export const parameter: ResourceType<Args, Args & { readonly id: string }> = {
   autonamed: true,
   inputs: ["name", "type", "value", "description"],
+  secrets: ["value"],
   replacedBy: ["name"],
   async create(args, { ssm }) {
     await ssm.send(put(args, false));

@@ -23,6 +23,7 @@ interface State extends Args {
 /** Rules as in hashicorp/terraform-provider-aws, internal/service/secretsmanager/secret_version.go. */
 export const secretVersion: ResourceType<Args, State> = {
   inputs: ["secretId", "secretString", "versionStages"],
+  secrets: ["secretString"],
   replacedBy: ["secretId", "secretString"],
   async create({ secretId, secretString, versionStages }, { secretsManager }) {
     const VersionStages = versionStages && [...versionStages];

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { bounded } from "../support/bounded.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { tool } from "./support/tool.mts";
 
 const example = join(import.meta.dirname, "..", "..", "examples", "scheduled-rotation");
-const tool = (process.env.PATH ?? "")
-  .split(delimiter)
-  .map((folder) => join(folder, "systemd-analyze"))
-  .find(existsSync);
-const skip = tool === undefined && "there is no systemd-analyze on this machine";
+const { path, skip } = tool("systemd-analyze");
 
 /** The example's units, with rotate.sh where the copy has it. */
 function units(t: { after(remove: () => void): void }, change = (text: string) => text): string[] {
@@ -23,7 +20,7 @@ function units(t: { after(remove: () => void): void }, change = (text: string) =
   });
 }
 
-const analyze = (...args: readonly string[]) => bounded(String(tool), args, { env: process.env });
+const analyze = (...args: readonly string[]) => bounded(path, args, { env: process.env });
 
 test("systemd-analyze verify has nothing to say of the example's units", { skip }, async (t) => {
   const { status, stdout, stderr } = await analyze("verify", ...units(t));

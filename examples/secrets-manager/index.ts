@@ -9,20 +9,23 @@ const encoder = new ParticipantToken("encoder", {
   rotateBefore: "4h",
 });
 
-const secret = new aws.secretsmanager.Secret("encoder-token", {
-  description: "IVS Real-Time participant token of encoder-1, kept valid by pulumi up",
+const secret = new aws.secretsmanager.Secret(
+  "encoder-token",
+  { description: "IVS Real-Time participant token of encoder-1, kept valid by pulumi up" },
+  { ignoreChanges: ["tags"] },
+);
+
+const current = new aws.secretsmanager.SecretVersion("encoder-token", {
+  secretId: secret.id,
+  secretString: encoder.token,
 });
 
-new aws.secretsmanager.SecretVersion("encoder-token", {
-  secretId: secret.id,
-  // The times lie in the value, since tags of the secret would change before the value does: for that moment, or for
-  // good if it fails, they would speak of a token that isn't there yet. This way they change as one.
-  secretString: pulumi.jsonStringify({
-    token: encoder.token,
-    expirationTime: encoder.expirationTime,
-    rotationTime: encoder.rotationTime,
-  }),
-});
+// Tags of their own rather than the secret's: those would change before the value does, and for that moment, or for good
+// if it fails, speak of a token that isn't there yet.
+for (const key of ["expirationTime", "rotationTime"] as const) {
+  const value = pulumi.interpolate`${encoder[key]}`;
+  new aws.secretsmanager.Tag(key, { secretId: secret.id, key, value }, { dependsOn: current });
+}
 
 export const secretArn = secret.arn;
 export const { expirationTime, rotationTime } = encoder;

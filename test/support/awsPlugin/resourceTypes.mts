@@ -4,6 +4,7 @@ import { parameter } from "./types/parameter.mts";
 import { role } from "./types/role.mts";
 import { rolePolicy } from "./types/rolePolicy.mts";
 import { secret } from "./types/secret.mts";
+import { secretTag } from "./types/secretTag.mts";
 import { secretVersion } from "./types/secretVersion.mts";
 import { stage } from "./types/stage.mts";
 
@@ -15,6 +16,7 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:lambda/function:Function": lambdaFunction,
   "aws:secretsmanager/secret:Secret": secret,
   "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+  "aws:secretsmanager/tag:Tag": secretTag,
   "aws:ssm/parameter:Parameter": parameter,
 };
 

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { findChromium } from "../../tools/test/findChromium.mjs";
+import { testPatterns } from "../../tools/test/testPatterns.mjs";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { fakeCommand } from "./support/fakeCommand.mts";
+
+const root = join(import.meta.dirname, "../..");
+
+test("npm test leaves out what has scripts of its own, and nothing else", () => {
+  const copy = temporaryFolder();
+  for (const room of ["unit", "browser", "system", "new"])
+    mkdirSync(join(copy, "test", room), { recursive: true });
+  assert.deepEqual(testPatterns(copy, []), ["test/new/**/*.test.mts", "test/unit/**/*.test.mts"]);
+});
+
+test("folders and files that are named are tested, those that aren't there are told", () => {
+  const file = "test/tools/testPatterns.test.mts";
+  assert.deepEqual(testPatterns(root, ["test/browser", file]), ["test/browser/**/*.test.mts", file]);
+  assert.throws(() => testPatterns(root, ["test/none"]), { name: "SetupError", message: /no test\/none/ });
+});
+
+test("Chromium is the one that CHROMIUM names, or else one on PATH that can be run", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "chromium"), "");
+  fakeCommand(folder, "google-chrome", "");
+  const PATH = `/none:${folder}`;
+  assert.equal(findChromium({ PATH }), join(folder, "google-chrome"));
+  assert.equal(findChromium({ PATH, CHROMIUM: "/bin/sh" }), "/bin/sh");
+  assert.throws(() => findChromium({ PATH, CHROMIUM: "/none" }), {
+    name: "SetupError",
+    message: "CHROMIUM names /none, which is no program.",
+  });
+});
+
+test("where there is no Chromium, how to install it is told", { skip: macOsHasOne() }, () => {
+  assert.throws(() => findChromium({ PATH: "/none" }), {
+    name: "SetupError",
+    message: /^There is no Chromium .* \(Debian: apt-get install chromium\)/,
+  });
+});
+
+function macOsHasOne(): string | false {
+  return process.platform === "darwin" && "macOS has Chrome at a place of its own";
+}

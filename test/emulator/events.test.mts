@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
+import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, type TestContext, test } from "node:test";
 import type { Emulator, EmulatorOptions } from "pulumi-ivs-realtime/emulator";
 import { WebSocket } from "ws";
+import { openWebSocket } from "../../dist/emulator/openWebSocket.js";
 import { post } from "../support/post.mts";
 import { stageArn } from "../support/stageArn.mts";
 import { started } from "../support/started.mts";
@@ -58,13 +60,18 @@ const handshake = {
   "sec-websocket-key": Buffer.alloc(16).toString("base64"),
 };
 
+/** A raw connection, and the handshake as it goes over it. */
+function raw({ url }: Emulator, options: { allowHalfOpen?: boolean } = {}) {
+  const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", ...options });
+  const headers = Object.entries({ host: "x", ...handshake, "sec-websocket-protocol": "a" });
+  const lines = ["GET /events HTTP/1.1", ...headers.map(([name, value]) => `${name}: ${value}`), "", ""];
+  return { socket: socket.on("error", () => {}), request: lines.join("\r\n") };
+}
+
 /** A raw connection that has been upgraded. */
-async function upgraded({ url }: Emulator) {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
-  const head = Object.entries({ host: "x", ...handshake, "sec-websocket-protocol": "a" });
-  socket.write(
-    `GET /events HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`,
-  );
+async function upgraded(emulator: Emulator) {
+  const { socket, request } = raw(emulator);
+  socket.write(request);
   const [first] = (await once(socket, "data")) as [Buffer];
   assert.match(String(first), /^HTTP\/1\.1 101 /);
   return socket;
@@ -219,12 +226,32 @@ describe("the events endpoint", () => {
     const half = await upgraded(emulator);
     half.end(Buffer.from([0x81, 0xff, 0]));
     await once(half.resume(), "close");
-    const early = connect(Number(new URL(emulator.url).port), "127.0.0.1").on("error", () => {});
-    early.write("GET /events HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n", () =>
-      early.resetAndDestroy(),
-    );
-    await once(early, "close");
+    const early = raw(emulator);
+    early.socket.write(early.request, () => early.socket.resetAndDestroy());
+    await once(early.socket, "close");
     await letsIn(join);
+  });
+
+  test("takes note of clients that are gone before they could be answered", async () => {
+    const headers = { ...handshake, "sec-websocket-protocol": "a" };
+    const request = { method: "GET", headers } as unknown as IncomingMessage;
+    const [gone, ending] = [new PassThrough(), new PassThrough()];
+    gone.destroy();
+    ending.end();
+    for (const socket of [gone, ending])
+      assert.equal(await openWebSocket(request, socket, Buffer.alloc(0)), undefined);
+  });
+
+  test("lets go of who was refused and never ends its side", async (t) => {
+    const { emulator } = await opened(t);
+    const { socket, request } = raw(emulator, { allowHalfOpen: true });
+    t.after(() => socket.destroy());
+    socket.write(request.replace("/events", "/other"));
+    await once(socket.resume(), "end");
+    // What is written to a connection that is gone is answered by a reset.
+    const wrote = () => assert.ok(!socket.write("x") || socket.destroyed);
+    await t.waitFor(wrote, { interval: 10, timeout: 5_000 });
+    assert.equal(socket.destroyed, true);
   });
 
   test("outlives a clock and a log that fail", async (t) => {

@@ -185,6 +185,12 @@ describe("the events endpoint", () => {
     assert.equal((await answer(emulator, "/CreateParticipantToken", "POST", handshake)).status, 404);
   });
 
+  test("leaves a request that offers another protocol the request that it is", async (t) => {
+    const { emulator } = await opened(t);
+    const offer = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "" };
+    assert.equal((await answer(emulator, "/ListStages", "POST", offer)).status, 403);
+  });
+
   test("closes with the emulator, however many are open", async (t) => {
     const warnings: Error[] = [];
     const warned = (warning: Error) => warnings.push(warning);
@@ -236,7 +242,7 @@ describe("the events endpoint", () => {
     const headers = { ...handshake, "sec-websocket-protocol": "a" };
     const request = { method: "GET", headers } as unknown as IncomingMessage;
     const [gone, ending] = [new PassThrough(), new PassThrough()];
-    gone.destroy();
+    await once(gone.destroy(), "close");
     ending.end();
     for (const socket of [gone, ending])
       assert.equal(await openWebSocket(request, socket, Buffer.alloc(0)), undefined);

@@ -7,17 +7,16 @@ import { parseExport } from "./status/parseExport.js";
 import { readExport } from "./status/readExport.js";
 import { report } from "./status/report.js";
 import { stackStatus } from "./status/stackStatus.js";
-import type { StatusFlags } from "./statusFlags.js";
+import { type StatusFlags, statusFormats } from "./statusFlags.js";
 
-const formats = ["table", "json", "openmetrics"];
 const statuses = `
 Exit status:
   0  no token is due
   1  an error: the state could not be read, or of a token it can't be told
   2  the command line is wrong
-  3  a token is due: the next pulumi up replaces it
+  3  a token is due: the next pulumi up has something to do for it
   4  a token has expired
-Tokens with autoRotate off are "manual" and never due. No secret is read, so no passphrase is needed.
+Tokens with autoRotate off are "manual" and don't come due. No secret is read, so no passphrase is needed.
 `;
 
 /** `pulumi-ivs-realtime status`: every token of a stack, what is due next first. */
@@ -29,7 +28,9 @@ export function status(command: Command, clock: Clock = systemClock): void {
       "file with what `pulumi stack export` printed, - for standard input (default: ask pulumi)",
     )
     .option("-s, --stack <name>", "stack to ask pulumi about (default: the selected one)")
-    .addOption(command.createOption("--format <format>", "what to print").choices(formats).default("table"))
+    .addOption(
+      command.createOption("--format <format>", "what to print").choices(statusFormats).default("table"),
+    )
     .addOption(command.createOption("--json", "the same as --format json").conflicts("format"))
     .option(
       "--due-within <span>",

@@ -1,7 +1,10 @@
+/** What `status` can print. */
+export const statusFormats = ["table", "json", "openmetrics"] as const;
+
 /** The options of `pulumi-ivs-realtime status`. */
 export interface StatusFlags {
   readonly stack?: string;
-  readonly format: "table" | "json" | "openmetrics";
+  readonly format: (typeof statusFormats)[number];
   readonly json?: boolean;
   /** In seconds. */
   readonly dueWithin?: number;

@@ -4,7 +4,8 @@ import type { ParticipantToken } from "./participantToken.js";
 /**
  * When the first of these tokens is due: the earliest `rotationTime`, ISO 8601, UTC; for a stack output that says
  * until when `pulumi up` has to run again. Tokens with `autoRotate: false` don't count; `undefined` where no other is
- * left. Unknown in a preview that creates or replaces one of them.
+ * left. Unknown in a preview that creates or replaces one of them, and in every preview where one has
+ * `autoRotate: false`: so are all outputs without a value.
  *
  * @example
  * ```ts

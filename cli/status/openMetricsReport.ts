@@ -1,42 +1,47 @@
-import type { OpenMetricsContentType } from "prom-client";
+import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
 import { parseIsoTime } from "../../provider/isoTime.js";
+import { printable } from "../../provider/printable.js";
 import type { StackStatus } from "./stackStatus.js";
 
-const tokenLabels = ["project", "stack", "name", "urn", "stage_arn"] as const;
+const helps = {
+  participant_token_expiration: "When the participant token expires.",
+  participant_token_rotation: "From when on pulumi up replaces the participant token.",
+  stack_last_update: "When Pulumi last wrote the state of the stack.",
+} as const;
+
+interface Sample {
+  readonly subject: keyof typeof helps;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly time: string | undefined;
+}
 
 /** The status as OpenMetrics text, with names after those of cert-manager's metrics. */
-export async function openMetricsReport(status: StackStatus): Promise<string> {
-  const { Gauge, Registry } = await import("prom-client");
+export function openMetricsReport(status: StackStatus): Promise<string> {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  const times = <Label extends string>(subject: string, help: string, labelNames: readonly Label[]) => {
+  const all = samplesOf(status);
+  for (const [subject, help] of Object.entries(helps)) {
+    const samples = all.filter((sample) => sample.subject === subject);
+    const labelNames = Object.keys(samples[0]?.labels ?? {});
     const name = `ivs_realtime_${subject}_timestamp_seconds`;
     const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
-    return (labels: Record<Label, string>, time: string | undefined) => {
+    for (const { labels, time } of samples) {
       const instant = parseIsoTime(time);
       if (instant) gauge.set(labels, instant.getTime() / 1000);
-    };
-  };
-  const expiration = times(
-    "participant_token_expiration",
-    "When the participant token expires.",
-    tokenLabels,
-  );
-  const rotation = times(
-    "participant_token_rotation",
-    "From when on pulumi up replaces the participant token.",
-    tokenLabels,
-  );
-  const update = times("stack_last_update", "When Pulumi last wrote the state of the stack.", [
-    "project",
-    "stack",
-  ]);
-  const { project = "", stack = "", tokens, lastUpdate } = status;
-  for (const { name, urn, stageArn, expirationTime, rotationTime } of tokens) {
-    const labels = { project, stack, name, urn, stage_arn: stageArn ?? "" };
-    expiration(labels, expirationTime);
-    rotation(labels, rotationTime);
+    }
   }
-  update({ project, stack }, lastUpdate);
   return registry.metrics();
+}
+
+function samplesOf({ project = "", stack = "", tokens, lastUpdate }: StackStatus): Sample[] {
+  const place = { project: printable(project), stack: printable(stack) };
+  const times = tokens.flatMap(({ name, urn, stageArn = "", expirationTime, rotationTime }): Sample[] => {
+    const own = { name: printable(name), urn: printable(urn), stage_arn: printable(stageArn) };
+    const labels = { ...place, ...own };
+    return [
+      { subject: "participant_token_expiration", labels, time: expirationTime },
+      { subject: "participant_token_rotation", labels, time: rotationTime },
+    ];
+  });
+  return [...times, { subject: "stack_last_update", labels: place, time: lastUpdate }];
 }

@@ -1,3 +1,4 @@
+import { nameOf } from "./nameOf.js";
 import type { ExportedResource } from "./stackExport.js";
 
 /**
@@ -14,15 +15,15 @@ export function outdatedUsers(token: ExportedResource, all: readonly ExportedRes
   // Anything but a later time, none included, counts as outdated.
   const isDone = ({ modified }: ExportedResource) =>
     Date.parse(`${modified}`) >= Date.parse(`${token.created}`);
-  return users.filter((user) => !isDone(user)).map(({ urn }) => urn.split("::").at(-1) ?? urn);
+  return users.filter((user) => !isDone(user)).map(({ urn }) => nameOf(urn));
 }
 
-/** All that depends on it, also by way of others. */
+/** All that took a property of it, also by way of others. */
 function usersOf(urn: string, all: readonly ExportedResource[]): readonly ExportedResource[] {
   const found = new Map<string, ExportedResource>();
   const search = (wanted: string) => {
     for (const user of all) {
-      if (found.has(user.urn) || !dependenciesOf(user).includes(wanted)) continue;
+      if (found.has(user.urn) || !took(user, wanted)) continue;
       found.set(user.urn, user);
       search(user.urn);
     }
@@ -31,9 +32,9 @@ function usersOf(urn: string, all: readonly ExportedResource[]): readonly Export
   return [...found.values()];
 }
 
-function dependenciesOf({ dependencies, propertyDependencies }: ExportedResource): readonly string[] {
-  return [
-    ...(dependencies ?? []),
-    ...Object.values(propertyDependencies ?? {}).flatMap((urns) => urns ?? []),
-  ];
+/** Who only waits for it (dependsOn) has nothing of it that could be old. */
+function took({ propertyDependencies }: ExportedResource, urn: string): boolean {
+  return Object.values(propertyDependencies ?? {})
+    .flat()
+    .includes(urn);
 }

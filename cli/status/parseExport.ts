@@ -30,5 +30,6 @@ function json(text: string): unknown {
 }
 
 function isResource(resource: unknown): boolean {
-  return isMap(resource) && typeof resource.urn === "string" && typeof resource.type === "string";
+  if (!isMap(resource) || typeof resource.urn !== "string" || typeof resource.type !== "string") return false;
+  return [resource.outputs, resource.propertyDependencies].every((map) => map == null || isMap(map));
 }

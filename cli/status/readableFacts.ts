@@ -1,6 +1,6 @@
 import { parseIsoTime } from "../../provider/isoTime.js";
 import type { RotationFacts } from "../../provider/rotation.js";
-import { secretMark } from "./shownValue.js";
+import { secretMark } from "./secretMark.js";
 
 /**
  * What decides on a rotation, with what can't be read because it is a secret made good from the stored rotationTime,

@@ -1,9 +1,7 @@
 import { isMap } from "../../provider/isMap.js";
+import { secretMark } from "./secretMark.js";
 
-/** What stands in place of a secret, whatever it holds: nothing in here looks inside. */
-export const secretMark = "[secret]";
-
-/** A value of an exported state, with the mark in place of each secret. The key is Pulumi's (`specialSigKey` in its runtime/rpc). */
+/** A value of an exported state, with the mark in place of each secret, in which nothing looks. The key is Pulumi's (`specialSigKey` in its runtime/rpc). */
 export function shownValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shownValue);
   if (!isMap(value)) return value;

@@ -11,9 +11,10 @@ export interface ExportedResource {
   readonly type: string;
   /** Replaced already, and to be deleted by the next update. */
   readonly delete?: boolean;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  /** URNs, as the next are. */
-  readonly dependencies?: readonly string[] | null;
+  /** Marked by `pulumi state taint`, to be replaced by the next update. */
+  readonly taint?: boolean;
+  readonly outputs?: Readonly<Record<string, unknown>> | null;
+  /** The URNs of what each input was made from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
   /** RFC 3339, by the engine's clock. */
   readonly created?: string;

@@ -15,8 +15,12 @@ export interface StackStatus {
   readonly tokens: readonly TokenStatus[];
 }
 
-/** @param within how many seconds before its rotationTime a token counts as due already. */
-export function stackStatus({ deployment }: StackExport, now: Date, within: number): StackStatus {
+/**
+ * @param at the instant; only its whole seconds count, so that each span that is told of it is the same.
+ * @param within how many seconds before its rotationTime a token counts as due already.
+ */
+export function stackStatus({ deployment }: StackExport, at: Date, within: number): StackStatus {
+  const now = new Date(Math.floor(at.getTime() / 1000) * 1000);
   const resources = deployment.resources ?? [];
   // urn:pulumi:STACK::PROJECT::TYPE::NAME
   const [stack, project] = resources[0]?.urn.replace(/^urn:pulumi:/, "").split("::") ?? [];

@@ -1,5 +1,5 @@
 import { Eta } from "eta";
-import { parseIsoTime } from "../../provider/isoTime.js";
+import { formatIsoTime, parseIsoTime } from "../../provider/isoTime.js";
 import { printable } from "../../provider/printable.js";
 import type { StackStatus } from "./stackStatus.js";
 import { statusWords } from "./statusWords.js";
@@ -42,10 +42,6 @@ function lifeParts({ issuedTime, rotationTime, expirationTime }: TokenStatus, ax
       kind,
       at: axis.at(from),
       length: axis.at(to) - axis.at(from),
-      title: `${kind === "life" ? "minted" : "due from"} ${words(from)}, ${kind === "window" ? "expires" : "until"} ${words(to)}`,
+      title: `${kind === "life" ? "minted" : "due from"} ${formatIsoTime(from)}, ${kind === "window" ? "expires" : "until"} ${formatIsoTime(to)}`,
     }));
-}
-
-function words(time: Date): string {
-  return time.toISOString().replace(".000Z", "Z");
 }

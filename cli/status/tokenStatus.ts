@@ -3,8 +3,10 @@ import { formatIsoTime } from "../../provider/isoTime.js";
 import { replacementReason } from "../../provider/replacementReason.js";
 import { decideRotation, type Rotation } from "../../provider/rotation.js";
 import { span } from "../../provider/span.js";
+import { nameOf } from "./nameOf.js";
 import { readableFacts } from "./readableFacts.js";
-import { secretMark, shownValue } from "./shownValue.js";
+import { secretMark } from "./secretMark.js";
+import { shownValue } from "./shownValue.js";
 import type { ExportedResource } from "./stackExport.js";
 
 /** What there is to say of one token. Secret inputs are `"[secret]"`; what isn't known is left out. */
@@ -34,6 +36,7 @@ export interface TokenStatus {
 
 /** By what a token's status is told. */
 interface Circumstances {
+  /** In whole seconds, as all times of a token are. */
   readonly now: Date;
   /** How many seconds before its rotationTime a token counts as due already. */
   readonly within: number;
@@ -43,18 +46,19 @@ interface Circumstances {
 
 /** Decides on a token of an exported state as diff does, by what the last `up` left there. */
 export function tokenStatus(
-  { urn, outputs = {} }: ExportedResource,
+  { urn, taint, outputs }: ExportedResource,
   { now, within, outdatedUsers }: Circumstances,
 ): TokenStatus {
-  const state = shownValue(outputs) as Record<string, unknown>;
+  const state = shownValue(outputs ?? {}) as Record<string, unknown>;
   const facts = readableFacts(state);
-  const identity = { name: urn.split("::").at(-1) ?? urn, urn, ...strings(state) };
+  const identity = { name: nameOf(urn), urn, ...strings(state) };
   const autoRotate = facts.autoRotate !== false;
   if (state.expirationTime === secretMark)
     return { ...identity, autoRotate, state: "unknown", reason: unreadable };
   const rotation = decideRotation(facts, now);
   const dueReason =
     replacementReason(state, rotation, now) ??
+    (taint === true ? "it was tainted (pulumi state taint)" : undefined) ??
     unfinishedReason(outdatedUsers) ??
     soonReason(rotation, now, within);
   const reason = dueReason ?? keptReason(rotation, now);
@@ -83,7 +87,7 @@ function strings(state: Record<string, unknown>) {
 
 function times(rotation: Rotation, now: Date) {
   const { expirationTime, rotationTime, state } = rotation;
-  const left = (time: Date) => Math.floor((time.getTime() - now.getTime()) / 1000);
+  const left = (time: Date) => (time.getTime() - now.getTime()) / 1000;
   return {
     expirationTime: formatIsoTime(expirationTime),
     expiresInSeconds: left(expirationTime),

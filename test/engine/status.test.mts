@@ -14,7 +14,8 @@ const stack = await scene.stack(
    const late = new ParticipantToken("late", { stageArn, userId: pulumi.secret(process.env.USER_ID), duration: "12h" });
    const kept = new ParticipantToken("kept", { stageArn, duration: "2h", autoRotate: false });
    exports.rotateBy = nextRotation([late, kept, early]);
-   exports.never = nextRotation([kept]);`,
+   exports.never = nextRotation([kept]);
+   exports.isKnown = pulumi.output(nextRotation([late, kept]).isKnown);`,
 );
 
 /** Runs the command as a user does, without the stack's passphrase. */
@@ -40,7 +41,11 @@ test("without the passphrase it tells of every token, and by its exit status tha
 });
 
 test("nextRotation is the first rotationTime of those that rotate", async () => {
-  assert.deepEqual(await stack.outputs(), { rotateBy: "2031-05-01T05:00:00Z" });
+  assert.deepEqual(await stack.outputs(), { rotateBy: "2031-05-01T05:00:00Z", isKnown: true });
+});
+
+test("in a preview it is unknown while one of them has no rotationTime", async () => {
+  assert.match((await stack.preview()).stdout, /~ isKnown *: true => false/);
 });
 
 test("it agrees with preview on what is due: a secret rotateBefore to the second", async () => {

@@ -3,10 +3,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { encrypted, exportOf, shown, token } from "./support/exportOf.mts";
+import { encrypted, exportOf, type Outputs, shown, token } from "./support/exportOf.mts";
 import { runStatus, statusOf } from "./support/status.mts";
 
-const noon = "2031-05-01T08:00:00Z";
+const morning = "2031-05-01T08:00:00Z";
 const at = (now: string) => ({ now });
 
 /** The table's lines, each as its cells. */
@@ -28,7 +28,7 @@ test("the table has a line for each token, what is due next first, and says belo
     token("due", { rotateBefore: 300, capabilities: ["PUBLISH"] }),
     token("kept", { autoRotate: false, rotationTime: undefined, stageArn: encrypted, userId: encrypted }),
   );
-  const { stdout, stderr, status } = await statusOf(text, [], at(noon));
+  const { stdout, stderr, status } = await statusOf(text, [], at(morning));
   assert.equal(stderr, "");
   assert.match(stdout, /^Stack prod of project show, last updated 2031-05-01T06:00:00Z\n\n/);
   const stage = "us-west-2/abcdABCDefgh";
@@ -74,11 +74,11 @@ test("a token with autoRotate off is manual and never due; once it has expired, 
 });
 
 test("--due-within counts as due what will be, to the second", async () => {
-  const within = await stateOf({}, noon, "--due-within", "2h");
+  const within = await stateOf({}, morning, "--due-within", "2h");
   assert.deepEqual([within.state, within.status], ["due", 3]);
   assert.equal(within.reason, "it is due in 2 h (2031-05-01T10:00:00Z)");
-  assert.equal((await stateOf({}, noon, "--due-within", "7199s")).status, 0);
-  assert.equal((await stateOf({ autoRotate: false }, noon, "--due-within", "14d")).status, 0);
+  assert.equal((await stateOf({}, morning, "--due-within", "7199s")).status, 0);
+  assert.equal((await stateOf({ autoRotate: false }, morning, "--due-within", "14d")).status, 0);
 });
 
 test("secret knobs are made good from the stored rotationTime, secret in plain or encrypted", async () => {
@@ -103,7 +103,7 @@ test("secret knobs are made good from the stored rotationTime, secret in plain o
 
 test("a token of which nothing can be told is an error, unless another is due or expired", async () => {
   const hidden = token("hidden", { expirationTime: encrypted, rotationTime: encrypted });
-  const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(noon));
+  const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(morning));
   assert.equal(alone.status, 1);
   assert.match(alone.stdout, /^hidden .* unknown$/m);
   assert.match(alone.stdout, /^hidden: its expirationTime is a secret in the state/m);
@@ -111,9 +111,48 @@ test("a token of which nothing can be told is an error, unless another is due or
 });
 
 test("a state without what only a new token can fill is due, as for up", async () => {
-  const lost = await stateOf({ token: undefined }, noon);
+  const lost = await stateOf({ token: undefined }, morning);
   assert.deepEqual([lost.state, lost.status, lost.reason], ["due", 3, "its state holds no token"]);
-  assert.equal((await stateOf({ expirationTime: "soon" }, noon)).state, "due");
+  assert.equal((await stateOf({ expirationTime: "soon" }, morning)).state, "due");
+});
+
+test("a tainted token is due, as for up", async () => {
+  const tainted = token("host", {}, { taint: true });
+  const { stdout, status } = await statusOf(exportOf(tainted), [], at(morning));
+  assert.match(stdout, /^host: it was tainted \(pulumi state taint\)\.$/m);
+  assert.equal(status, 3);
+});
+
+test("within a second all spans are the same, and a token in its last one hasn't expired", async () => {
+  const { stdout, status } = await statusOf(exportOf(token("host")), [], at("2031-05-01T11:59:59.999Z"));
+  assert.match(stdout, /in 1 s +1 h 59 min ago +due$/m);
+  assert.match(stdout, /^host: it expires in 1 s \(/m);
+  assert.equal(status, 3);
+});
+
+test("a replaced token that waits to be deleted matters only to those that took a property of it before", async () => {
+  const [before, after] = ["2031-05-01T00:00:00Z", "2031-05-01T00:00:02.5Z"];
+  const made = token("host", {}, { created: "2031-05-01T00:00:01Z", modified: "2031-05-01T00:00:01Z" });
+  const old = { ...made, delete: true };
+  const user = (name: string, modified: string, properties: object) => ({
+    urn: `urn:pulumi:prod::show::test:Bot::${name}`,
+    type: "test:Bot",
+    dependencies: [made.urn],
+    propertyDependencies: properties,
+    modified,
+  });
+  const took = { token: [made.urn] };
+  const statusWith = async (...others: readonly Outputs[]) =>
+    (await statusOf(exportOf(made, ...others), [], at(morning))).status;
+  assert.equal(await statusWith(user("bot", before, took)), 0, "nothing waits");
+  assert.equal(await statusWith(old), 0, "nobody took it");
+  assert.equal(await statusWith(old, user("bot", after, took)), 0, "who took it has the new one");
+  assert.equal(
+    await statusWith(old, user("bot", before, { name: null })),
+    0,
+    "who depends on it took nothing",
+  );
+  assert.equal(await statusWith(old, user("bot", before, took)), 3);
 });
 
 test("what waits to be deleted doesn't count, and neither do resources of other types", async () => {
@@ -122,18 +161,18 @@ test("what waits to be deleted doesn't count, and neither do resources of other 
     ...token("bot", { expirationTime: "2031-05-01T06:00:00Z" }),
     type: "aws:ssm/parameter:Parameter",
   };
-  const { stdout, status } = await statusOf(exportOf(old, token("host"), other), ["--json"], at(noon));
+  const { stdout, status } = await statusOf(exportOf(old, token("host"), other), ["--json"], at(morning));
   assert.equal(status, 0);
   assert.equal(JSON.parse(stdout).tokens.length, 1);
 });
 
 test("--json has all of it, and leaves out what isn't there", async () => {
-  const { stdout } = await statusOf(exportOf(token("host", { userId: "bob" })), ["--json"], at(noon));
+  const { stdout } = await statusOf(exportOf(token("host", { userId: "bob" })), ["--json"], at(morning));
   const urn = "urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::host";
   assert.deepEqual(JSON.parse(stdout), {
     project: "show",
     stack: "prod",
-    now: noon,
+    now: morning,
     lastUpdate: "2031-05-01T06:00:00Z",
     tokens: [
       {
@@ -157,7 +196,7 @@ test("--json has all of it, and leaves out what isn't there", async () => {
 
 test("--format openmetrics has the times of each token and of the state, and no secret as a label", async () => {
   const text = exportOf(token("host"), token("kept", { autoRotate: false, stageArn: encrypted }));
-  const { stdout } = await statusOf(text, ["--format", "openmetrics"], at(noon));
+  const { stdout } = await statusOf(text, ["--format", "openmetrics"], at(morning));
   const series = stdout.split("\n").filter((line) => line.startsWith("ivs_"));
   const labels = (name: string, stage: string) =>
     `project="show",stack="prod",name="${name}",urn="urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::${name}",stage_arn="${stage}"`;
@@ -173,29 +212,41 @@ test("--format openmetrics has the times of each token and of the state, and no 
 
 test("names and inputs can't rewrite the terminal or the lines of the metrics", async () => {
   const text = exportOf(token('a"\n\u001b[2J\u202e', { userId: "x\u001b[31m\ny", rotateBefore: 300 }));
-  const table = await statusOf(text, [], at(noon));
+  const table = await statusOf(text, [], at(morning));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through.
   assert.doesNotMatch(table.stdout.replaceAll("\n", ""), /[\u0000-\u001f\u202e]/);
   assert.equal(rows(table.stdout).length, 2);
-  const metrics = await statusOf(text, ["--format", "openmetrics"], at(noon));
+  const metrics = await statusOf(text, ["--format", "openmetrics"], at(morning));
   for (const line of metrics.stdout.trim().split("\n")) assert.match(line, /^(# |ivs_realtime_)/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+  assert.doesNotMatch(metrics.stdout.replaceAll("\n", ""), /[\u0000-\u001f\u202e]/);
 });
 
 test("colours come only where they are wanted", async () => {
   const text = exportOf(token("host"));
-  assert.ok(!(await statusOf(text, [], at(noon))).stdout.includes("\u001b["));
-  const forced = await statusOf(text, [], { now: noon, env: { FORCE_COLOR: "1" } });
+  assert.ok(!(await statusOf(text, [], at(morning))).stdout.includes("\u001b["));
+  const forced = await statusOf(text, [], { now: morning, env: { FORCE_COLOR: "1" } });
   assert.ok(forced.stdout.includes("\u001b[32mfresh\u001b[39m"));
 });
 
+test("a name may hold colons, and a resource no outputs", async () => {
+  const { stdout } = await statusOf(
+    exportOf(token("a::b"), { ...token("c"), outputs: null }),
+    [],
+    at(morning),
+  );
+  assert.match(stdout, /^a::b /m);
+  assert.match(stdout, /^c: its state holds no token and no participantId\.$/m);
+});
+
 test("a stack without tokens has nothing due", async () => {
-  const { stdout, status } = await statusOf(exportOf(), [], at(noon));
+  const { stdout, status } = await statusOf(exportOf(), [], at(morning));
   assert.deepEqual(
     [stdout, status],
     ["Stack prod of project show, last updated 2031-05-01T06:00:00Z: no tokens\n", 0],
   );
   const empty = '{"version":3,"deployment":{"manifest":{},"resources":null}}';
-  assert.deepEqual((await statusOf(empty, [], at(noon))).stdout, "The stack: no tokens\n");
+  assert.deepEqual((await statusOf(empty, [], at(morning))).stdout, "The stack: no tokens\n");
 });
 
 describe("what isn't an export is an error that quotes nothing of it", () => {
@@ -204,11 +255,15 @@ describe("what isn't an export is an error that quotes nothing of it", () => {
     text: ["of a token", /^error: this is not what `pulumi stack export` prints: it is not JSON\n$/],
     "other JSON": ['{"a":1}', /^error: this is JSON but not what .*: it has no "deployment"\n$/],
     "a list": ["[1]", /it has no "deployment"/],
+    "outputs that are none": [
+      '{"deployment":{"resources":[{"urn":"a","type":"b","outputs":1}]}}',
+      /not a list/,
+    ],
     "resources without a urn": ['{"deployment":{"resources":[{}]}}', /its "resources" are not a list/],
   };
   for (const [what, [text, message]] of Object.entries(cases)) {
     test(what, async () => {
-      const { status, stdout, stderr } = await statusOf(text, [], at(noon));
+      const { status, stdout, stderr } = await statusOf(text, [], at(morning));
       assert.deepEqual([status, stdout], [1, ""]);
       assert.match(stderr, message);
     });
@@ -219,7 +274,7 @@ test("an export in a file is read too; a file that isn't there is an error", asy
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, "export.json"), exportOf(token("host")));
   assert.equal((await runStatus([join(folder, "export.json")], at("2031-05-01T10:00:00Z"))).status, 3);
-  const missing = await runStatus([join(folder, "none.json")], at(noon));
+  const missing = await runStatus([join(folder, "none.json")], at(morning));
   assert.equal(missing.status, 1);
   assert.match(missing.stderr, /^error: ENOENT: no such file/);
 });
@@ -236,7 +291,7 @@ describe("a wrong command line ends with 2", () => {
   ];
   for (const [args, message] of cases) {
     test(args.join(" "), async () => {
-      const { status, stderr, stdout } = await statusOf(exportOf(token("host")), args, at(noon));
+      const { status, stderr, stdout } = await statusOf(exportOf(token("host")), args, at(morning));
       assert.deepEqual([status, stdout], [2, ""]);
       assert.match(stderr, message);
     });
@@ -244,7 +299,7 @@ describe("a wrong command line ends with 2", () => {
 });
 
 test("without pulumi on PATH it says what to do", async (t) => {
-  const { status, stderr } = await runStatus([], { now: noon, env: { PATH: temporaryFolder(t) } });
+  const { status, stderr } = await runStatus([], { now: morning, env: { PATH: temporaryFolder(t) } });
   assert.equal(status, 1);
   assert.match(stderr, /^error: there is no pulumi on PATH\. Install it/);
 });

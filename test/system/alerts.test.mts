@@ -75,7 +75,9 @@ test("they fire to the minute: half into the window, at expiry, after two days w
     alertsAt(120, [expired, late], series),
     alertsAt(2880, [expired, late], series),
     alertsAt(2881, [expired, late, overdue], series),
-    missingAfterAnHour,
+    missingAfterAnHour([]),
+    // Written at the start and served ever since.
+    missingAfterAnHour([{ series: mtime, values: "0x240" }, lasting], 3 * 60, { file: textFile }),
   ];
   const file = { rule_files: ["rules.yml"], evaluation_interval: "1m", tests };
   // What JSON is, is YAML too.
@@ -84,24 +86,22 @@ test("they fire to the minute: half into the window, at expiry, after two days w
   assert.equal(status, 0, stdout + stderr);
 });
 
-const missingAfterAnHour = {
-  interval: "1m",
-  input_series: [],
-  alert_rule_test: [
-    { eval_time: "59m", alertname: "ParticipantTokenMetricsMissing", exp_alerts: [] },
-    {
-      eval_time: "60m",
-      alertname: "ParticipantTokenMetricsMissing",
-      exp_alerts: [
-        {
-          exp_annotations: {
-            summary: "no metrics of participant tokens: is the job that writes them alive?",
-          },
-        },
-      ],
-    },
-  ],
-};
+const textFile = "/var/lib/prometheus/node-exporter/tokens.prom";
+const mtime = `node_textfile_mtime_seconds{file="${textFile}"}`;
+const lasting = { series: 'ivs_realtime_stack_last_update_timestamp_seconds{stack="prod"}', values: "0x240" };
+
+/** The alert that fires at that minute, an hour after its cause, and not the minute before. */
+function missingAfterAnHour(series: readonly object[], minute = 59, labels: object = {}) {
+  const summary = "no metrics of participant tokens: is the job that writes them alive?";
+  const alert = { exp_labels: labels, exp_annotations: { summary } };
+  const tests = [
+    { eval_time: `${minute}m`, exp_alerts: [] },
+    { eval_time: `${minute + 1}m`, exp_alerts: [alert] },
+  ];
+  const alertname = "ParticipantTokenMetricsMissing";
+  const alert_rule_test = tests.map((one) => ({ alertname, ...one }));
+  return { interval: "1m", input_series: series, alert_rule_test };
+}
 
 test("promtool reads what status prints, and the rules name metrics that it prints", { skip }, async (t) => {
   const { stdout: metrics } = await statusOf(exportOf(token('a"b\\\n')), ["--format", "openmetrics"], {

@@ -1,4 +1,5 @@
 import { parseIsoTime } from "../../provider/isoTime.js";
+import { limits } from "../../provider/limits.js";
 import type { RotationFacts } from "../../provider/rotation.js";
 import { secretMark } from "./secretMark.js";
 
@@ -9,14 +10,13 @@ import { secretMark } from "./secretMark.js";
  */
 export function readableFacts(state: Readonly<Record<string, unknown>>): RotationFacts {
   const { issuedTime, expirationTime, duration, rotateBefore, autoRotate, rotationTime } = state;
-  const needsWindow = rotateBefore === secretMark || issuedTime === secretMark;
-  return {
-    issuedTime,
-    expirationTime,
-    duration,
-    rotateBefore: needsWindow ? storedWindow(expirationTime, rotationTime) : rotateBefore,
-    autoRotate: autoRotate === secretMark ? rotationTime !== undefined : autoRotate,
-  };
+  const isManual = autoRotate === secretMark ? rotationTime === undefined : autoRotate === false;
+  const known = { expirationTime, autoRotate: !isManual };
+  if (rotateBefore !== secretMark && issuedTime !== secretMark)
+    return { ...known, issuedTime, duration, rotateBefore };
+  // The longest life there is, so that any window fits into it.
+  const longest = limits.duration.maxMinutes;
+  return { ...known, duration: longest, rotateBefore: storedWindow(expirationTime, rotationTime) };
 }
 
 function storedWindow(expirationTime: unknown, rotationTime: unknown): string | undefined {

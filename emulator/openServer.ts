@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
+import { asksForWebSocket } from "./asksForWebSocket.js";
 import { assertHost } from "./assertHost.js";
 import { certificate } from "./certificate.js";
 import { listen } from "./listen.js";
@@ -15,9 +16,6 @@ interface Place {
   readonly host: string;
   readonly tls: boolean | TlsOptions;
 }
-
-/** From Node 24.9 on, what offers another protocol (Java's HttpClient: h2c) is answered as any request. */
-const asksForWebSocket = ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket";
 
 const local = ["localhost", "127.0.0.1", "::1"];
 

@@ -12,6 +12,7 @@ import { listener } from "./listener.js";
 import { openServer } from "./openServer.js";
 import { RequestLog } from "./requestLog.js";
 import { createTokenKey } from "./tokenKey.js";
+import { webSocketsOnly } from "./webSocketsOnly.js";
 
 /**
  * Starts a local IVS Real-Time.
@@ -27,7 +28,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const { log = () => {} } = options;
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
-  server.on("upgrade", eventsListener({ clock: service.clock, requests, log, closed: closing.signal }));
+  const openEvents = eventsListener({ clock: service.clock, requests, log, closed: closing.signal });
+  server.on("upgrade", webSocketsOnly(server, openEvents));
   let closed: Promise<void> | undefined;
   return {
     url,

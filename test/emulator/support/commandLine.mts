@@ -7,7 +7,12 @@ const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url)
 
 /** The built command line in a process of its own. */
 export function commandLine(...args: string[]) {
-  const child = spawn(process.execPath, [main, ...args], {
+  return commandLineUnder(process.execPath, ...args);
+}
+
+/** The same with another Node than the one that runs the tests. */
+export function commandLineUnder(node: string, ...args: string[]) {
+  const child = spawn(node, [main, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 60_000,
     killSignal: "SIGKILL",

@@ -1,0 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
+export function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
+}

@@ -6,7 +6,6 @@ import { ensureConformancePython } from "./setup/conformancePython.mjs";
 import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { checks } from "./test/checks.mjs";
-import { findChromium } from "./test/findChromium.mjs";
 import { inForeground } from "./test/inForeground.mjs";
 import { removeLeftovers } from "./test/removeLeftovers.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
@@ -15,12 +14,9 @@ import { testPatterns } from "./test/testPatterns.mjs";
 main(async (args) => {
   removeLeftovers(root);
   const patterns = testPatterns(root, args);
-  const browser = patterns.some((path) => path.startsWith("test/browser"))
-    ? { CHROMIUM: findChromium(process.env) }
-    : {};
   const { node, env: tools } = await setUp(root);
   const conformance = await ensureConformancePython(cacheRoot(), root);
-  const env = { ...testEnvironment(tools, conformance), ...browser };
+  const env = testEnvironment(tools, conformance);
   const failed = [];
   for (const { title, command } of args.length === 0 ? checks(root) : []) {
     console.log(`• ${title}`);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { chromiumNames } from "../../tools/test/chromiumNames.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
 
@@ -153,7 +154,7 @@ test(".ci/run installs nothing where all is there, under any of Chromium's names
   const failing = { "apt-get": "exit 9" };
   for (const machine of [
     { commands: { ...complete, ...failing } },
-    { commands: { ...others, ...failing, "google-chrome": String(chromium) } },
+    ...chromiumNames.map((name) => ({ commands: { ...others, ...failing, [name]: String(chromium) } })),
     { commands: { ...others, ...failing }, env: { CHROMIUM: "/opt/chromium" } },
   ]) {
     const { status, stdout } = await verdict(closing({}), machine);

@@ -1,5 +1,6 @@
 import { after } from "node:test";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "../../../tools/test/findChromium.mjs";
 
 const flags = [
   // Chromium's sandbox takes no root, and CI is root.
@@ -18,7 +19,7 @@ const flags = [
 export async function openBrowser(
   t: { after(close: () => Promise<void>): void } = { after },
 ): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  const executablePath = findChromium(process.env);
   const browser = await chromium.launch({ executablePath, args: flags, timeout: 60_000 });
   t.after(() => browser.close());
   return browser;

@@ -1,5 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { SetupError } from "../setup/setupError.mjs";
+
+/** Told: nothing is due, something is, something has expired. */
+const told = [0, 3, 4];
 
 /**
  * Shows the tokens of a stack with the package's own command. Its exit status is for schedulers: a token that is due
@@ -9,5 +13,11 @@ import { join } from "node:path";
  */
 export function showStatus(stack, { root, node, env }) {
   const command = [join(root, "dist", "cli", "main.js"), "status", "--stack", stack];
-  spawnSync(node, command, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  const { status, signal } = spawnSync(node, command, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (!told.includes(status ?? -1))
+    throw new SetupError(`The tokens' status can't be told (${status ?? signal}): the lines above say why.`);
 }

@@ -15,10 +15,17 @@ process.exitCode = await rotate(workDir, stackName).catch((error: Error) => {
 
 async function rotate(workDir: string, stackName: string): Promise<number> {
   const before = stackStatus(workDir, stackName);
+  const unknown = before.tokens.filter(({ state }) => state === "unknown");
+  for (const { name, reason } of unknown) console.error(`Nobody can tell when ${name} is due: ${reason}`);
   if (!before.due) {
-    console.log(`Nothing is due.${next(before)}`);
-    return 0;
+    console.log(`${unknown.length > 0 ? "Nothing else" : "Nothing"} is due.${next(before)}`);
+    return unknown.length > 0 ? 1 : 0;
   }
+  const status = await rotateFrom(before, workDir, stackName);
+  return unknown.length > 0 ? 1 : status;
+}
+
+async function rotateFrom(before: StackStatus, workDir: string, stackName: string): Promise<number> {
   try {
     const { changes } = await up(workDir, stackName);
     const after = stackStatus(workDir, stackName);

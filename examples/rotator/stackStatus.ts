@@ -5,10 +5,13 @@ export interface TokenStatus {
   readonly name: string;
   readonly urn: string;
   readonly participantId?: string;
-  readonly expirationTime: string;
+  /** Left out of one that is unknown, as it is a secret there. */
+  readonly expirationTime?: string;
   /** Left out while autoRotate is off. */
   readonly rotationTime?: string;
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
+  /** Why it isn't fresh. */
+  readonly reason?: string;
 }
 
 export interface StackStatus {
@@ -21,14 +24,17 @@ export interface StackStatus {
 
 /** What `pulumi-ivs-realtime status` says of a stack. It reads no secret and takes no lock. */
 export function stackStatus(workDir: string, stackName: string): StackStatus {
-  const { error, status, stdout, stderr } = spawnSync(
+  const { error, status, signal, stdout, stderr } = spawnSync(
     "pulumi-ivs-realtime",
     ["status", "--json", "--stack", stackName],
     { cwd: workDir, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   if (error) throw error;
-  // 3: a token is due. 4: one has expired, which may be one with autoRotate off, and those stay.
-  if (status !== 0 && status !== 3 && status !== 4) throw new Error(stderr.trim());
+  // 3: a token is due. 4: one has expired, which may be one with autoRotate off, and those stay. 1: none of these, but
+  // one is unknown; an error is 1 as well, and has no report.
+  const isReport = [0, 1, 3, 4].includes(status ?? 2) && stdout !== "";
+  if (!isReport)
+    throw new Error(stderr.trim() || `pulumi-ivs-realtime status ended with ${status ?? signal}`);
   const found: Pick<StackStatus, "now" | "tokens"> = JSON.parse(stdout);
   return { ...found, due: found.tokens.some(({ state }) => state === "due" || state === "expired") };
 }

@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { before, test } from "node:test";
 import { bounded } from "../support/bounded.mts";
 import { holdAnswers } from "../support/heldAnswers.mts";
@@ -158,12 +157,21 @@ test("one SIGTERM lets the mint that runs finish and frees the lock", async (t) 
     detached: true,
   });
   killedWithTests(child);
-  const [said, closed] = [text(child.stdout), once(child, "close")];
-  child.stderr.resume();
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      said += piece;
+      child.emit("printed");
+    });
+  }
+  const closed = once(child, "close");
   await door.waiting(1);
   child.kill("SIGTERM");
+  // Before pulumi has taken the signal, it may start the next step.
+  const limit = AbortSignal.timeout(60_000);
+  while (!said.includes("received; cancelling")) await once(child, "printed", { signal: limit });
   door.release();
-  assert.deepEqual(await closed, [1, null], await said);
+  assert.deepEqual(await closed, [1, null], said);
   assert.equal((await stack.state()).get("host").outputs.issuedTime, "2031-05-03T14:00:00Z");
   // No lock is left that would stop the next run, and that does the rest.
   const rest = await rotator();
@@ -179,6 +187,28 @@ test("a stack that isn't there ends it with an error", async () => {
   assert.equal(status, 1);
   assert.match(stderr, /no stack named 'none' found/);
   assert.doesNotMatch(stderr, /^ +at /m);
+});
+
+test("a token of which nobody can tell when it is due is named with the reason at each run, and ends it with 1", async () => {
+  const hidden = await scene.stack(
+    "hidden",
+    `const additionalSecretOutputs = ["expirationTime"];
+     new ParticipantToken("hidden", { stageArn, duration: "12h" }, { additionalSecretOutputs });
+     new ParticipantToken("host", { stageArn, duration: "12h", rotateBefore: "4h" });`,
+  );
+  await hidden.up();
+  const said = /^Nobody can tell when hidden is due: its expirationTime is a secret in the state,/;
+  const fresh = await rotator({}, hidden);
+  assert.equal(fresh.status, 1, fresh.text);
+  assert.match(fresh.stderr, said);
+  assert.match(fresh.stdout, /^Nothing else is due\. Next: host, at /m);
+  scene.clock.move(8 * 3600);
+  scene.journal.take();
+  const due = await rotator({}, hidden);
+  assert.equal(due.status, 1, due.text);
+  assert.match(due.stderr, said);
+  assert.match(due.stdout, /^host: \w+ -> \w+, expires /m);
+  assert.equal((await rotator({}, hidden)).status, 1);
 });
 
 test("run every minute it mints exactly as often as a token is due", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What an encoder or bot on this machine reads its settings from; only its owner can read the file. */
@@ -45,6 +46,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Inputs> = {
 
 async function write(id: string, { path, variables }: Inputs): Promise<void> {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // A whole file at once, and a new one: who could read an old one, or has it open, never reads this.
   await rm(`${path}.new`, { force: true });
   await writeFile(`${path}.new`, [mark(id), ...lines].join(""), { mode: 0o600, flag: "wx" });

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ParticipantToken } from "pulumi-ivs-realtime";
-import { TokenFile } from "./tokenFile";
+import { EnvironmentFile } from "./environmentFile";
 
 const config = new pulumi.Config();
 
@@ -14,8 +14,10 @@ const kiosk = new ParticipantToken("kiosk", {
 });
 
 // Depends on the token, so a rotation updates it after the new token is there and before the old one goes.
-const file = new TokenFile("tokenFile", { path: resolve(config.require("tokenFile")), token: kiosk.token });
+const file = new EnvironmentFile("tokenFile", {
+  path: resolve(config.require("tokenFile")),
+  variables: { IVS_TOKEN: kiosk.token },
+});
 
 export const tokenFile = file.path;
-export const expirationTime = kiosk.expirationTime;
-export const rotationTime = kiosk.rotationTime;
+export const { expirationTime, rotationTime } = kiosk;

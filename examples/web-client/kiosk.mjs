@@ -1,12 +1,12 @@
 // Serves the page and the newest token to the kiosk's browser, and the token to nobody else on this machine.
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [file = ".state/token.json", port = "4600"] = process.argv.slice(2);
+const [file = ".state/kiosk.env", port = "4600"] = process.argv.slice(2);
 const tokenFile = resolve(file);
 const startPage = join(dirname(tokenFile), "start.html");
 const key = await lastKey();
@@ -17,27 +17,36 @@ const files = {
   "/": [own("page.html"), "text/html"],
   "/page.css": [own("page.css"), "text/css"],
   "/page.js": [own("page.js"), "text/javascript"],
+  "/showStreams.js": [own("showStreams.js"), "text/javascript"],
   "/amazon-ivs-web-broadcast.js": [webClient, "text/javascript"],
 };
 
 const headers = {
   "cache-control": "no-store",
-  // The web client connects to hosts that its token names, and reports to AWS.
+  // The web client starts workers of its own text, connects to hosts that its token names, and reports to AWS.
+  // ws://127.0.0.1:* is for a local emulator alone: leave it out where the stage is AWS's.
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +
-    "frame-ancestors 'none'; connect-src 'self' https: wss: ws://127.0.0.1:*",
+    "frame-ancestors 'none'; worker-src blob:; connect-src 'self' https: wss: ws://127.0.0.1:*",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
 
 const server = createServer(async (request, response) => {
-  const { status, type = "text/plain", body } = await answer(request);
+  const { status, type = "text/plain", body } = await answer(request).catch(failed);
   response.writeHead(status, { ...headers, "content-type": `${type}; charset=utf-8` }).end(body);
 });
-server.listen(Number(port), "127.0.0.1");
-await once(server, "listening");
+try {
+  server.listen(Number(port), "127.0.0.1");
+  await once(server, "listening");
+} catch ({ code, message }) {
+  const taken = `Port ${port} is in use. With another: npm run kiosk -- FILE PORT`;
+  console.error(code === "EADDRINUSE" ? taken : message);
+  process.exit(1);
+}
 const host = `127.0.0.1:${server.address().port}`;
+await mkdir(dirname(startPage), { recursive: true, mode: 0o700 });
 await writeStartPage();
 console.log(`The kiosk's browser opens ${startPage}`);
 
@@ -56,11 +65,16 @@ async function answer({ method, url, headers }) {
 async function token({ authorization = "" }) {
   if (!same(authorization, `Bearer ${key}`)) return { status: 401, body: `Open ${startPage} first.` };
   try {
-    const { token } = JSON.parse(await readFile(tokenFile, "utf8"));
+    const [, token] = /^IVS_TOKEN=([!-~]+)$/m.exec(await readFile(tokenFile, "utf8"));
     return { status: 200, type: "application/json", body: JSON.stringify({ token }) };
   } catch {
     return { status: 503, body: "There is no token yet: run pulumi up." };
   }
+}
+
+function failed({ message }) {
+  console.error(message);
+  return { status: 500, body: "The kiosk's server says why." };
 }
 
 function same(given, expected) {

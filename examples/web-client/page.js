@@ -1,3 +1,5 @@
+import { showStreams } from "./showStreams.js";
+
 // The web client is a script, not a module: it defines this one global.
 const { Stage, StageConnectionState, StageErrorCode, StageEvents, SubscribeType } =
   globalThis.IVSBroadcastClient;
@@ -16,7 +18,7 @@ if (location.hash) {
 const strategy = {
   stageStreamsToPublish: () => [],
   shouldPublishParticipant: () => false,
-  shouldSubscribeToParticipant: () => SubscribeType.NONE,
+  shouldSubscribeToParticipant: () => SubscribeType.AUDIO_VIDEO,
 };
 
 let stage;
@@ -35,6 +37,7 @@ async function join() {
     const token = await newestToken();
     if (!isLast()) return;
     stage = new Stage(token, strategy);
+    showStreams(stage);
     watch(stage, isLast);
     await stage.join();
   } catch (reason) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -12,12 +12,13 @@ import { startKiosk } from "./support/kiosk.mts";
 import { type Watched, watchPage } from "./support/watchPage.mts";
 
 const pictures = join(import.meta.dirname, "..", "..", ".work", "browser");
+const example = join(import.meta.dirname, "..", "..", "examples", "web-client");
 const day = 24 * 3600;
 const scene = await openScene("browser-web-client");
 
 test("the web client joins with the token of pulumi up, after a rotation with the new one, and with none that has expired", async (t) => {
   const stack = await scene.example("web-client");
-  const tokenFile = join(temporaryFolder(t), "kiosk", "token.json");
+  const tokenFile = join(temporaryFolder(t), "kiosk", "kiosk.env");
   await stack.configure({ "web-client:stageArn": stageArn, "web-client:tokenFile": tokenFile });
   await stack.up();
   const { startPage } = await startKiosk(t, stack.folder, tokenFile);
@@ -69,6 +70,42 @@ test("the web client joins with the token of pulumi up, after a rotation with th
     [101, 101, 101],
   );
   await staysHere(page, watched);
+});
+
+test("the page shows what others publish, until it ends or there is another stage", async (t) => {
+  const tokenFile = join(temporaryFolder(t), "kiosk.env");
+  await writeFile(tokenFile, "IVS_TOKEN=none\n");
+  const { startPage } = await startKiosk(t, example, tokenFile);
+  const page = await (await openBrowser(t)).newPage();
+  const { lines } = await watchPage(page);
+  const standIn = await readFile(join(import.meta.dirname, "support", "stage.js"), "utf8");
+  await page.route("**/amazon-ivs-web-broadcast.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n{${standIn}}` });
+  });
+  // Not page.waitForFunction, whose eval the page's policy refuses.
+  const does = (condition: string) =>
+    page.evaluate(`new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error("no frame in 30 s in which " + ${JSON.stringify(condition)})), 30000);
+      const look = () => ${condition} ? resolve(clearTimeout(late)) : requestAnimationFrame(look);
+      look();
+    })`);
+  const widths = "[...document.querySelectorAll('video')].map(({ videoWidth }) => videoWidth).join()";
+
+  await page.goto(String(pathToFileURL(startPage)));
+  await page.waitForURL("http://127.0.0.1:*/");
+  await does("globalThis.stage !== undefined");
+  await page.evaluate("stage.publishes({ id: 'alice' }, 64)");
+  await page.evaluate("stage.publishes({ id: 'bob' }, 96)");
+  await does(`${widths} === "64,96"`);
+  await page.evaluate("stage.ends({ id: 'alice' }, document.querySelector('video'))");
+  await does(`${widths} === "96"`);
+  await page.evaluate("globalThis.before = stage");
+  await page.getByRole("button", { name: "Rejoin" }).click();
+  await does(`stage !== before && ${widths} === ""`);
+  await page.evaluate("before.publishes({ id: 'bob' }, 96)");
+  assert.equal(await page.evaluate(widths), "");
+  assert.deepEqual(lines, []);
 });
 
 /** Waits until the page shows that state and that error. */

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { urlToHttpOptions } from "node:url";
 import { type Kiosk, startKiosk } from "../browser/support/kiosk.mts";
+import { bounded } from "../support/bounded.mts";
+import { copyExample } from "../support/copyExample.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
@@ -15,7 +18,7 @@ const scene = await openScene("example-web-client");
 
 test("the kiosk's server gives out the newest token: the new one is there, then in the file, then the old one goes", async (t) => {
   const stack = await scene.example("web-client");
-  const tokenFile = join(temporaryFolder(t), "kiosk", "token.json");
+  const tokenFile = join(temporaryFolder(t), "kiosk", "kiosk.env");
   await stack.configure({ "web-client:stageArn": stageArn, "web-client:tokenFile": tokenFile });
   await stack.up();
   assert.equal(statSync(tokenFile).mode & 0o777, 0o600);
@@ -35,13 +38,11 @@ test("the kiosk's server gives out the newest token: the new one is there, then 
   assert.equal(statSync(tokenFile).mode & 0o777, 0o600);
   assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
 
-  const elsewhere = join(temporaryFolder(t), "token.json");
+  const elsewhere = join(temporaryFolder(t), "kiosk.env");
   await stack.configure({ "web-client:stageArn": stageArn, "web-client:tokenFile": elsewhere });
   await stack.up();
-  assert.deepEqual(
-    [existsSync(tokenFile), JSON.parse(readFileSync(elsewhere, "utf8")).token],
-    [false, scene.tokens[1]],
-  );
+  assert.equal(existsSync(tokenFile), false);
+  assert.match(readFileSync(elsewhere, "utf8"), new RegExp(`^IVS_TOKEN=${scene.tokens[1]}$`, "m"));
 
   await stack.destroy();
   assert.equal(existsSync(elsewhere), false);
@@ -64,13 +65,13 @@ test("the kiosk's server keeps the token from all but the page that its own user
     ["/token", { ...key, origin: "null" }, 403],
     ["/", { host: `kiosk.example:${port}` }, 403],
     [`/token?key=${kiosk.key}`, {}, 404],
-    ["/../token.json", key, 404],
+    ["/../kiosk.env", key, 404],
     ["/__proto__", key, 404],
     ["/token", { ...key, origin: `http://127.0.0.1:${port}` }, 200],
   ] as const) {
     const answer = await get(kiosk, path, headers);
     assert.equal(answer.status, status, path);
-    assert.equal(answer.body.includes("the token"), status === 200);
+    assert.equal(answer.body.includes("the-token"), status === 200);
     assert.equal(answer.headers["cache-control"], "no-store");
     assert.equal(answer.headers["access-control-allow-origin"], undefined);
   }
@@ -97,17 +98,50 @@ test("a page that is open outlives a restart of the kiosk's server", async (t) =
   await kiosk.stop();
   const again = await startKiosk(t, example, tokenFileOf(kiosk), Number(new URL(kiosk.url).port));
   assert.deepEqual([again.url, again.key], [kiosk.url, kiosk.key]);
-  assert.equal(await tokenOf(again), "the token");
+  assert.equal(await tokenOf(again), "the-token");
+});
+
+test("before the first pulumi up the kiosk's server runs, and says that there is no token yet", async (t) => {
+  const folder = join(temporaryFolder(t), "state");
+  const kiosk = await startKiosk(t, example, join(folder, "kiosk.env"));
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  const { status, body } = await get(kiosk, "/token", withKey(kiosk));
+  assert.deepEqual([status, body], [503, "There is no token yet: run pulumi up."]);
+});
+
+test("a port that is in use ends the kiosk's server with a line that says so", async (t) => {
+  const { url } = await serving(t);
+  const { port } = new URL(url);
+  const file = join(temporaryFolder(t), "kiosk.env");
+  const ended = await bounded(process.execPath, ["kiosk.mjs", file, port], {
+    cwd: example,
+    env: process.env,
+  });
+  assert.deepEqual(ended, {
+    status: 1,
+    stdout: "",
+    stderr: `Port ${port} is in use. With another: npm run kiosk -- FILE PORT\n`,
+  });
+});
+
+test("a file that the kiosk's server can't read is an answer of 500, and not its end", async (t) => {
+  const folder = join(scene.folders.all, "without-css");
+  await copyExample("web-client", folder);
+  await rm(join(folder, "page.css"));
+  const kiosk = await startKiosk(t, folder, join(temporaryFolder(t), "kiosk.env"));
+  const { status, body } = await get(kiosk, "/page.css");
+  assert.deepEqual([status, body], [500, "The kiosk's server says why."]);
+  assert.equal((await get(kiosk, "/")).status, 200);
 });
 
 const example = join(import.meta.dirname, "..", "..", "examples", "web-client");
-const tokenFileOf = ({ startPage }: Kiosk) => join(startPage, "..", "token.json");
+const tokenFileOf = ({ startPage }: Kiosk) => join(startPage, "..", "kiosk.env");
 const withKey = ({ key }: Kiosk) => ({ authorization: `Bearer ${key}` });
 
 /** The example's server with a token that nobody minted. */
 async function serving(t: TestContext): Promise<Kiosk> {
-  const file = join(temporaryFolder(t), "token.json");
-  writeFileSync(file, JSON.stringify({ id: "id", token: "the token" }));
+  const file = join(temporaryFolder(t), "kiosk.env");
+  writeFileSync(file, "# id\nIVS_TOKEN=the-token\n");
   return startKiosk(t, example, file);
 }
 

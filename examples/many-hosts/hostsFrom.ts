@@ -20,11 +20,9 @@ export function hostsFrom(list: Record<string, unknown>[]): Host[] {
   const users = list.map(({ userId }) => userId);
   const wrong = list.flatMap((host, index) => {
     const first = users.indexOf(host.userId);
-    const reasons =
-      first === index || host.userId === undefined
-        ? [...faultsOf(host)]
-        : [`has the userId of hosts[${first}]`];
-    return reasons.map((reason) => `hosts[${index}] ${reason}`);
+    const isRepeated = first !== index && host.userId !== undefined;
+    const repeated = isRepeated ? [`has the userId of hosts[${first}]`] : [];
+    return [...repeated, ...faultsOf(host)].map((reason) => `hosts[${index}] ${reason}`);
   });
   if (wrong.length > 0) throw new RunError(wrong.join("\n"));
   return list as unknown as Host[];

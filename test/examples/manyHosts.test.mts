@@ -73,7 +73,10 @@ test("who is removed loses the token, and nobody else", async () => {
 
 test("everything wrong in the list is told at once and by its place, before any call", async () => {
   const pasted = "a-secret-in-the-wrong-line";
-  const [wrong, worse] = [{ userId: `${pasted} ` }, { userId: "d", capabilities: [pasted], role: pasted }];
+  const [wrong, worse] = [
+    { userId: `${pasted} ` },
+    { userId: "carol", capabilities: [pasted], role: pasted },
+  ];
   await list([{ userId: "new" }, carol, wrong, carol, worse]);
   scene.journal.take();
   const { text } = await stack.fails("up");
@@ -84,6 +87,7 @@ test("everything wrong in the list is told at once and by its place, before any 
       [
         "hosts\\[2\\] needs a userId: 1 to 128 letters, digits, dots, underscores and hyphens, a letter or digit first",
         "hosts\\[3\\] has the userId of hosts\\[1\\]",
+        "hosts\\[4\\] has the userId of hosts\\[1\\]",
         "hosts\\[4\\] has capabilities that aren't a list of PUBLISH and SUBSCRIBE",
         "hosts\\[4\\] has a field that is none of userId, capabilities, duration, rotateBefore",
       ].join("\\s+"),

@@ -4,6 +4,9 @@ import { isBuiltin } from "node:module";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import ts from "typescript";
+import { bounded } from "../support/bounded.mts";
+import { copyExample } from "../support/copyExample.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { examplesWith } from "./support/examplesWith.mts";
 import { takes } from "./support/takes.mts";
 
@@ -21,28 +24,18 @@ function importsOf(example: string): Set<string> {
   return new Set(packages.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name));
 }
 
-for (const name of examplesWith("Pulumi.yaml")) {
+const [packages, projects] = [examplesWith("package.json"), examplesWith("Pulumi.yaml")];
+
+for (const name of packages) {
   describe(name, () => {
-    const project = read("examples", name, "Pulumi.yaml");
     const { main, name: called, private: unpublished, ...manifest } = json("examples", name, "package.json");
     const ranges: Record<string, string> = { ...manifest.dependencies, ...manifest.devDependencies };
 
-    test("is a project of its folder's name, with a program and its settings told", () => {
+    test("is a package of its folder's name, with a program", () => {
       for (const file of ["index.ts", "tsconfig.json", "README.md"]) {
         assert.ok(existsSync(join(root, "examples", name, file)), file);
       }
       assert.deepEqual([called, unpublished, main], [name, true, "index.ts"]);
-      assert.match(project, new RegExp(`^name: ${name}$`, "m"));
-      assert.match(project, /^description: ./m);
-      assert.match(project, /^runtime: nodejs$/m);
-      assert.doesNotMatch(project, /^main:/m);
-      for (const setting of project
-        .split(/^config:\n/m)[1]
-        ?.split(/^ {2}(?=\S)/m)
-        .slice(1) ?? []) {
-        assert.match(setting, /^ {4}type: ./m);
-        assert.match(setting, /^ {4}description: ./m);
-      }
     });
 
     test("has a README of 5 to 20 lines, a line in the index, and a test of its own", () => {
@@ -51,6 +44,19 @@ for (const name of examplesWith("Pulumi.yaml")) {
       assert.ok(read("examples", "README.md").includes(`(${name}/README.md)`), "examples/README.md");
       const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       assert.ok(existsSync(join(import.meta.dirname, `${camel}.test.mts`)), `${camel}.test.mts`);
+    });
+
+    test("keeps what it installs and writes out of git, in a copy too", async (t) => {
+      const folder = join(temporaryFolder(t), name);
+      await copyExample(name, folder);
+      const kept = ["node_modules/package", ".state/kiosk.env", "encoder.env", ".env"];
+      const seen = ["index.ts", "package-lock.json", "Pulumi.yaml", "Pulumi.prod.yaml"];
+      // Nothing that the user's own git ignores.
+      const env = { PATH: process.env.PATH, HOME: folder };
+      const git = (...args: string[]) => bounded("git", args, { cwd: folder, env });
+      assert.equal((await git("init")).status, 0);
+      const { stdout } = await git("check-ignore", ...kept, ...seen);
+      assert.deepEqual(stdout.trim().split("\n"), kept);
     });
 
     test("depends on what it imports, in ranges that take what it is tested with", () => {
@@ -66,11 +72,42 @@ for (const name of examplesWith("Pulumi.yaml")) {
   });
 }
 
+for (const name of projects) {
+  test(`${name} is a project of that name, with its settings told`, () => {
+    const project = read("examples", name, "Pulumi.yaml");
+    assert.match(project, new RegExp(`^name: ${name}$`, "m"));
+    assert.match(project, /^description: ./m);
+    assert.match(project, /^runtime: nodejs$/m);
+    assert.doesNotMatch(project, /^main:/m);
+    for (const setting of project
+      .split(/^config:\n/m)[1]
+      ?.split(/^ {2}(?=\S)/m)
+      .slice(1) ?? []) {
+      assert.match(setting, /^ {4}type: ./m);
+      assert.match(setting, /^ {4}description: ./m);
+    }
+  });
+}
+
+test("all are projects but the rotator, which runs others", () => {
+  assert.deepEqual(
+    packages.filter((name) => !projects.includes(name)),
+    ["rotator"],
+  );
+});
+
 test("what examples have copied from one another is still the same", () => {
   const copies = Map.groupBy(globSync("examples/*/*File.ts", { cwd: root }), (path) => basename(path));
   assert.ok((copies.get("environmentFile.ts") ?? []).length > 1);
   for (const paths of copies.values())
     assert.equal(new Set(paths.map((path) => read(path))).size, 1, paths.join());
+});
+
+test("an image gets nothing that git isn't given, and no history", () => {
+  const unseen = read("examples", "scheduled-rotation", ".gitignore").trim().split("\n");
+  const left = read("examples", "scheduled-rotation", ".dockerignore").split("\n");
+  for (const name of unseen) assert.ok(left.includes(`**/${name.replace(/\/$/, "")}`), name);
+  assert.ok(left.includes(".git"));
 });
 
 test("ranges are read as npm reads them", () => {

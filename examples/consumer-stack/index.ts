@@ -6,8 +6,8 @@ const config = new pulumi.Config();
 const userId = config.require("userId");
 const producer = new pulumi.StackReference(config.require("producer"));
 
-/** A secret there, so a secret here. */
-export const token = producer.requireOutput("tokens").apply((tokens: Record<string, unknown>) => {
+// A secret there, so a secret here.
+const token = producer.requireOutput("tokens").apply((tokens: Record<string, unknown>) => {
   const found = tokens[userId];
   // A secret that can't be decrypted here comes as {}, with no more than a note.
   if (typeof found !== "string") throw new pulumi.RunError(`No token for ${userId} that could be read here`);

@@ -20,8 +20,5 @@ const encoder = new EnvironmentFile("encoder", {
   variables: { IVS_TOKEN: host.token },
 });
 
-export const token = host.token;
-export const participantId = host.participantId;
-export const expirationTime = host.expirationTime;
-export const rotationTime = host.rotationTime;
+export const { token, participantId, expirationTime, rotationTime } = host;
 export const environmentFile = encoder.path;

@@ -10,6 +10,4 @@ const recorder = new ParticipantToken("recorder", {
   rotateBefore: "2d",
 });
 
-export const token = recorder.token;
-export const participantId = recorder.participantId;
-export const expirationTime = recorder.expirationTime;
+export const { token, participantId, expirationTime, rotationTime } = recorder;

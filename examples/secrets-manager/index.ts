@@ -12,6 +12,8 @@ const encoder = new ParticipantToken("encoder", {
 const secret = new aws.secretsmanager.Secret(
   "encoder-token",
   { description: "IVS Real-Time participant token of encoder-1, kept valid by pulumi up" },
+  // The Tags below: a refresh reads them as tags of the secret, and the next run would take them off it. So `tags` that
+  // are added here later are never set, without a word: give each a Tag of its own too.
   { ignoreChanges: ["tags"] },
 );
 

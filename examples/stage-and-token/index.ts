@@ -4,7 +4,7 @@ import { ParticipantToken } from "pulumi-ivs-realtime";
 
 const stage = new aws.cloudcontrol.Resource("stage", {
   typeName: "AWS::IVS::Stage",
-  desiredState: JSON.stringify({ Name: new pulumi.Config().get("stageName") ?? "studio" }),
+  desiredState: JSON.stringify({ Name: new pulumi.Config().require("stageName") }),
 });
 
 const host = new ParticipantToken("host", {

@@ -20,4 +20,4 @@ const encoder = new EnvironmentFile("encoder", {
 });
 
 export const path = encoder.path;
-export const expirationTime = host.expirationTime;
+export const { expirationTime, rotationTime } = host;

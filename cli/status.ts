@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Clock, systemClock } from "../provider/clock.js";
 import { parseDuration } from "../provider/duration.js";
+import { print } from "./print.js";
 import { exitStatus } from "./status/exitStatus.js";
 import { parseExport } from "./status/parseExport.js";
 import { readExport } from "./status/readExport.js";
@@ -51,15 +52,13 @@ async function show(
   if (from !== undefined && flags.stack !== undefined) {
     command.error("error: option '--stack <name>' is for asking pulumi: an export is of one stack already");
   }
-  // Whoever reads the output may go away first; the exit status is still told.
-  process.stdout.on("error", () => {});
   try {
     const found = stackStatus(
       parseExport(await readExport(from, flags.stack)),
       clock(),
       flags.dueWithin ?? 0,
     );
-    process.stdout.write(await report(flags.json ? "json" : flags.format, found));
+    await print(await report(flags.json ? "json" : flags.format, found));
     if (flags.html !== undefined) {
       const { timelinePage } = await import("./status/timelinePage.js");
       await writeFile(flags.html, timelinePage(found));

@@ -10,7 +10,8 @@ const form = "what `pulumi stack export` prints";
  */
 export function parseExport(text: string): StackExport {
   if (text.trim() === "") throw new Error(`there is nothing where ${form} should be`);
-  const read = json(text);
+  // Editors and PowerShell write a byte order mark, which JSON.parse refuses.
+  const read = json(text.replace(/^\ufeff/, ""));
   if (!isMap(read) || !isMap(read.deployment)) {
     throw new Error(`this is JSON but not ${form}: it has no "deployment"`);
   }
@@ -30,6 +31,7 @@ function json(text: string): unknown {
 }
 
 function isResource(resource: unknown): boolean {
-  if (!isMap(resource) || typeof resource.urn !== "string" || typeof resource.type !== "string") return false;
+  if (!isMap(resource) || typeof resource.type !== "string") return false;
+  if (typeof resource.urn !== "string" || !/^urn:pulumi:.*::.*::.*::/s.test(resource.urn)) return false;
   return [resource.outputs, resource.propertyDependencies].every((map) => map == null || isMap(map));
 }

@@ -6,5 +6,9 @@ import { askPulumi } from "./askPulumi.js";
 export async function readExport(from: string | undefined, stack: string | undefined): Promise<string> {
   if (from === undefined)
     return askPulumi(["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])]);
-  return from === "-" ? text(process.stdin) : readFile(from, "utf8");
+  if (from === "-") return text(process.stdin);
+  return readFile(from, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new Error(`there is no file ${from}; a stack is named with --stack ${from}`);
+  });
 }

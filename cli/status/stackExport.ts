@@ -11,6 +11,8 @@ export interface ExportedResource {
   readonly type: string;
   /** Replaced already, and to be deleted by the next update. */
   readonly delete?: boolean;
+  /** Deleted already (deleteBeforeReplace), and to be made anew by the next update. */
+  readonly pendingReplacement?: boolean;
   /** Marked by `pulumi state taint`, to be replaced by the next update. */
   readonly taint?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>> | null;

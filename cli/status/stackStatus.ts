@@ -25,6 +25,7 @@ export function stackStatus({ deployment }: StackExport, at: Date, within: numbe
   // urn:pulumi:STACK::PROJECT::TYPE::NAME
   const [stack, project] = resources[0]?.urn.replace(/^urn:pulumi:/, "").split("::") ?? [];
   const lastUpdate = parseIsoTime(deployment.manifest?.time);
+  const usersOf = outdatedUsers(resources);
   const tokens = resources.filter((resource) => resource.type === tokenType && resource.delete !== true);
   return {
     ...(project !== undefined && { project }),
@@ -32,7 +33,7 @@ export function stackStatus({ deployment }: StackExport, at: Date, within: numbe
     now: formatIsoTime(now),
     ...(lastUpdate && { lastUpdate: formatIsoTime(lastUpdate) }),
     tokens: tokens
-      .map((token) => tokenStatus(token, { now, within, outdatedUsers: outdatedUsers(token, resources) }))
+      .map((token) => tokenStatus(token, { now, within, outdatedUsers: usersOf(token) }))
       .sort(byNext),
   };
 }

@@ -22,7 +22,8 @@ const noLines = Object.fromEntries(
 /** The status as a table, with the reasons below it; coloured where standard output takes colours. */
 export function tableReport(status: StackStatus): string {
   const { project, stack, lastUpdate, tokens } = status;
-  const of = stack === undefined ? "The stack" : printable(`Stack ${stack} of project ${project}`);
+  if (stack === undefined) return "The stack is empty: pulumi up hasn't run, or destroy has.\n";
+  const of = printable(`Stack ${stack} of project ${project}`);
   const written = lastUpdate === undefined ? "" : `, last updated ${lastUpdate}`;
   if (tokens.length === 0) return `${of}${written}: no tokens\n`;
   const reasons = tokens.filter(({ reason }) => reason !== undefined).map(reasonLine);

@@ -15,7 +15,7 @@ export const timelineTemplate = `<!doctype html>
     font: 15px/1.45 system-ui, sans-serif; }
   h1 { font-size: 1.35rem; margin: 0; }
   p { margin: .3rem 0 1.2rem; color: var(--faint); }
-  .row { display: grid; grid-template-columns: 16rem 1fr; gap: 1rem; padding: .65rem 0; border-top: 1px solid var(--line); }
+  .row { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 1rem; padding: .65rem 0; border-top: 1px solid var(--line); }
   .who b { overflow-wrap: anywhere; }
   .who small { display: block; color: var(--faint); overflow-wrap: anywhere; }
   .state { float: right; font-size: .8rem; font-weight: 600; }
@@ -27,7 +27,7 @@ export const timelineTemplate = `<!doctype html>
   .lane u { position: absolute; top: -.25rem; bottom: -.15rem; width: 0; border-left: 2px solid var(--expired); z-index: 1; }
   .lane + small { color: var(--faint); }
   .axis { border: 0; }
-  @media (width < 45rem) { .row { grid-template-columns: 1fr; gap: .2rem; } .axis span:nth-child(even) { display: none; } }
+  @media (width < 45rem) { .row { grid-template-columns: minmax(0, 1fr); gap: .2rem; } .axis span:nth-child(even) { display: none; } }
   .axis span { position: absolute; font-size: .75rem; color: var(--faint); transform: translateX(-50%); white-space: nowrap; }
   .key { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; vertical-align: -1px; }
   .key.now { width: 0; border-left: 2px solid var(--expired); border-radius: 0; background: none; }

@@ -26,7 +26,7 @@ export interface TokenStatus {
   readonly rotatesInSeconds?: number;
   readonly autoRotate: boolean;
   /**
-   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`: autoRotate is off. `unknown`: its expirationTime is a secret,
+   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`: autoRotate is off. `unknown`: a time that decides is a secret,
    * which only `pulumi up` can read.
    */
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
@@ -46,33 +46,32 @@ interface Circumstances {
 
 /** Decides on a token of an exported state as diff does, by what the last `up` left there. */
 export function tokenStatus(
-  { urn, taint, outputs }: ExportedResource,
+  resource: ExportedResource,
   { now, within, outdatedUsers }: Circumstances,
 ): TokenStatus {
+  const { urn, outputs } = resource;
   const state = shownValue(outputs ?? {}) as Record<string, unknown>;
   const facts = readableFacts(state);
   const identity = { name: nameOf(urn), urn, ...strings(state) };
-  const autoRotate = facts.autoRotate !== false;
-  if (state.expirationTime === secretMark)
-    return { ...identity, autoRotate, state: "unknown", reason: unreadable };
+  if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
   const rotation = decideRotation(facts, now);
   const dueReason =
     replacementReason(state, rotation, now) ??
-    (taint === true ? "it was tainted (pulumi state taint)" : undefined) ??
+    markReason(resource) ??
     unfinishedReason(outdatedUsers) ??
     soonReason(rotation, now, within);
   const reason = dueReason ?? keptReason(rotation, now);
   return {
     ...identity,
     ...(rotation && times(rotation, now)),
-    autoRotate,
+    autoRotate: facts.autoRotate !== false,
     state: verdict(rotation, dueReason !== undefined),
     ...(reason !== undefined && { reason }),
   };
 }
 
 const unreadable =
-  "its expirationTime is a secret in the state, which nothing reads here: take it out of additionalSecretOutputs";
+  "its expirationTime or rotationTime is a secret in the state, which nothing reads here: take it out of additionalSecretOutputs";
 
 function strings(state: Record<string, unknown>) {
   const { capabilities } = state;
@@ -98,9 +97,16 @@ function times(rotation: Rotation, now: Date) {
   };
 }
 
+/** What the engine, or a person, noted in the state. */
+function markReason({ taint, pendingReplacement }: ExportedResource): string | undefined {
+  if (taint === true) return "it was tainted (pulumi state taint)";
+  return pendingReplacement === true ? "it is deleted already, and its replacement wasn't made" : undefined;
+}
+
 function unfinishedReason(users: readonly string[]): string | undefined {
   if (users.length === 0) return undefined;
-  return `an up that replaced it didn't finish: ${users.join(", ")} may still have the token before it`;
+  const few = users.length > 5 ? [...users.slice(0, 4), `${users.length - 4} others`] : users;
+  return `an up that replaced it didn't finish: ${few.join(", ")} may still have the token before it`;
 }
 
 function soonReason(rotation: Rotation | undefined, now: Date, within: number): string | undefined {

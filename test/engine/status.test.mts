@@ -90,6 +90,25 @@ test("after an up that broke off, what still has the old token makes the new one
   assert.equal((await status([])).status, 0);
 });
 
+test("where an up broke off for something else, the stack's outputs still give the old token, and that is told", async () => {
+  await stack.declare(
+    `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h" });
+     new Witness("other", { sees: process.env.SEEN });
+     exports.participantId = early.participantId;`,
+  );
+  await stack.up([], { env: { SEEN: "1" } });
+  const before = (await stack.outputs()).participantId;
+  scene.clock.move(6 * 3600);
+  await stack.fails("up", [], { env: { SEEN: "2", BROKEN: "other" } });
+  assert.equal((await stack.outputs()).participantId, before);
+  const { stdout, status: exit } = await status([]);
+  assert.match(stdout, /^early: .* the stack's outputs may still have the token before it\.$/m);
+  assert.equal(exit, 3);
+  await stack.up([], { env: { SEEN: "2" } });
+  assert.notEqual((await stack.outputs()).participantId, before);
+  assert.equal((await status([])).status, 0);
+});
+
 test("a token that could not be deleted after its replacement isn't counted", async () => {
   await stack.declare(
     `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h", disconnectOnDelete: true });

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { bounded } from "../support/bounded.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { encrypted, exportOf, type Outputs, shown, token } from "./support/exportOf.mts";
-import { runStatus, statusOf } from "./support/status.mts";
+import { cli, frozenTime, runStatus, statusOf } from "./support/status.mts";
 
 const morning = "2031-05-01T08:00:00Z";
+const onLinux = process.platform !== "linux" && "/dev/full is Linux's";
 const at = (now: string) => ({ now });
 
 /** The table's lines, each as its cells. */
@@ -106,7 +108,7 @@ test("a token of which nothing can be told is an error, unless another is due or
   const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(morning));
   assert.equal(alone.status, 1);
   assert.match(alone.stdout, /^hidden .* unknown$/m);
-  assert.match(alone.stdout, /^hidden: its expirationTime is a secret in the state/m);
+  assert.match(alone.stdout, /^hidden: its expirationTime or rotationTime is a secret in the state/m);
   assert.equal((await statusOf(exportOf(hidden, token("due")), [], at("2031-05-01T10:00:00Z"))).status, 3);
 });
 
@@ -114,6 +116,13 @@ test("a state without what only a new token can fill is due, as for up", async (
   const lost = await stateOf({ token: undefined }, morning);
   assert.deepEqual([lost.state, lost.status, lost.reason], ["due", 3, "its state holds no token"]);
   assert.equal((await stateOf({ expirationTime: "soon" }, morning)).state, "due");
+});
+
+test("a token that is deleted before its replacement was made is due", async () => {
+  const gone = token("host", {}, { pendingReplacement: true });
+  const { stdout, status } = await statusOf(exportOf(gone), [], at(morning));
+  assert.match(stdout, /^host: it is deleted already, and its replacement wasn't made\.$/m);
+  assert.equal(status, 3);
 });
 
 test("a tainted token is due, as for up", async () => {
@@ -153,6 +162,15 @@ test("a replaced token that waits to be deleted matters only to those that took 
     "who depends on it took nothing",
   );
   assert.equal(await statusWith(old, user("bot", before, took)), 3);
+  const further = { ...user("bots-bot", before, { of: ["urn:pulumi:prod::show::test:Bot::bot"] }) };
+  assert.equal(await statusWith(old, user("bot", after, took), further), 3);
+  const outputs = {
+    urn: "urn:pulumi:prod::show::pulumi:pulumi:Stack::x",
+    type: "pulumi:pulumi:Stack",
+    outputs: { a: 1 },
+  };
+  assert.equal(await statusWith(old, outputs), 3, "nothing tells whether the outputs were written");
+  assert.equal(await statusWith(outputs), 0);
 });
 
 test("what waits to be deleted doesn't count, and neither do resources of other types", async () => {
@@ -246,7 +264,10 @@ test("a stack without tokens has nothing due", async () => {
     ["Stack prod of project show, last updated 2031-05-01T06:00:00Z: no tokens\n", 0],
   );
   const empty = '{"version":3,"deployment":{"manifest":{},"resources":null}}';
-  assert.deepEqual((await statusOf(empty, [], at(morning))).stdout, "The stack: no tokens\n");
+  assert.deepEqual(
+    (await statusOf(empty, [], at(morning))).stdout,
+    "The stack is empty: pulumi up hasn't run, or destroy has.\n",
+  );
 });
 
 describe("what isn't an export is an error that quotes nothing of it", () => {
@@ -256,9 +277,10 @@ describe("what isn't an export is an error that quotes nothing of it", () => {
     "other JSON": ['{"a":1}', /^error: this is JSON but not what .*: it has no "deployment"\n$/],
     "a list": ["[1]", /it has no "deployment"/],
     "outputs that are none": [
-      '{"deployment":{"resources":[{"urn":"a","type":"b","outputs":1}]}}',
+      '{"deployment":{"resources":[{"urn":"urn:pulumi:a::b::c::d","type":"b","outputs":1}]}}',
       /not a list/,
     ],
+    "a urn that is none": ['{"deployment":{"resources":[{"urn":"a","type":"b"}]}}', /not a list/],
     "resources without a urn": ['{"deployment":{"resources":[{}]}}', /its "resources" are not a list/],
   };
   for (const [what, [text, message]] of Object.entries(cases)) {
@@ -270,13 +292,30 @@ describe("what isn't an export is an error that quotes nothing of it", () => {
   }
 });
 
+test("an output that can't be written is an error; a reader that goes away is none", {
+  skip: onLinux,
+}, async () => {
+  const all = { PATH: process.env.PATH, FROZEN_TIME: morning, NODE_OPTIONS: `--require ${frozenTime}` };
+  const shell = (script: string) =>
+    bounded("sh", ["-c", script, "sh", process.execPath, cli], { env: all, input: exportOf(token("host")) });
+  const full = await shell('"$1" "$2" status - > /dev/full');
+  assert.equal(full.status, 1);
+  assert.match(full.stderr, /^error: standard output: ENOSPC/);
+  const gone = await shell('{ "$1" "$2" status - --json; echo $? >&2; } | true');
+  assert.equal(gone.stderr, "0\n");
+});
+
+test("a byte order mark before the export is left out", async () => {
+  assert.equal((await statusOf(`\ufeff${exportOf(token("host"))}`, [], at(morning))).status, 0);
+});
+
 test("an export in a file is read too; a file that isn't there is an error", async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, "export.json"), exportOf(token("host")));
   assert.equal((await runStatus([join(folder, "export.json")], at("2031-05-01T10:00:00Z"))).status, 3);
   const missing = await runStatus([join(folder, "none.json")], at(morning));
   assert.equal(missing.status, 1);
-  assert.match(missing.stderr, /^error: ENOENT: no such file/);
+  assert.match(missing.stderr, /^error: there is no file .*none\.json; .* --stack /);
 });
 
 describe("a wrong command line ends with 2", () => {

@@ -4,8 +4,8 @@ import { bounded, type Ended } from "../../support/bounded.mts";
 import { secretText } from "./exportOf.mts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
-const cli = join(root, "dist", "cli", "main.js");
-const frozenTime = join(root, "test", "support", "frozenTime.cjs");
+export const cli = join(root, "dist", "cli", "main.js");
+export const frozenTime = join(root, "test", "support", "frozenTime.cjs");
 
 interface StatusOptions {
   /** The instant at which time stands still. */

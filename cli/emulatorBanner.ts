@@ -16,11 +16,13 @@ Stages:
 ${stages.map((arn) => `  ${arn}`).join("\n")}
 ${trust.note}
 AWS CLI:
+  export AWS_ENDPOINT_URL_IVS_REALTIME=${url}
+  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test${trust.environment}
-  aws ivs-realtime create-participant-token --endpoint-url ${url} \\
-    --region ${region} --stage-arn ${stage}${trust.flag}
+  aws ivs-realtime create-participant-token --stage-arn ${stage}${trust.flag}
 
 Pulumi:
+  pulumi config set stageArn ${stage}
   pulumi config set ivs-realtime:endpoint ${url}
   pulumi config set --secret aws:accessKey test
   pulumi config set --secret aws:secretKey test

@@ -26,7 +26,9 @@ describe("the emulator command", () => {
       const end = await ended();
       assert.deepEqual([end.status, end.signal, end.err], [0, null, ""]);
       assert.match(end.out, /^CreateParticipantToken 200 \d+ ms$/m);
-      assert.ok(end.out.includes(stageArn) && end.out.includes(`--endpoint-url ${url}`));
+      assert.ok(
+        end.out.includes(stageArn) && end.out.includes(`export AWS_ENDPOINT_URL_IVS_REALTIME=${url}`),
+      );
       assert.equal(end.out.includes((body.participantToken as { token: string }).token), false);
     });
   }

@@ -17,6 +17,12 @@ const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "unit-te
 const files: Files = Object.fromEntries(
   [...page.matchAll(/^```ts title=(\S+)\n(.*?)^```/gms)].map(([, name = "", text = ""]) => [name, text]),
 );
+/** The configuration that the page gives for CommonJS. */
+const commonjs = JSON.parse(/^```json title=tsconfig\.json\n(.*?)^```/ms.exec(page)?.[1] ?? "null");
+/** What the page installs, as npm is told it. */
+const installed = [...page.matchAll(/^npm install (?:--save-dev )?([^#\n]+)/gm)].flatMap(([, names = ""]) =>
+  names.trim().split(" "),
+);
 /** The page's table of runners, by what stands first in a row. */
 const commands = new Map(
   [...page.matchAll(/^\| ([^|]+) \|.*\| `([^`|]+)` \|$/gm)].map(([, runner, command = ""]) => [
@@ -62,14 +68,7 @@ const projects = {
       compilerOptions: { ...strict, module: "nodenext", allowImportingTsExtensions: true, noEmit: true },
     },
   },
-  // As `pulumi new typescript` has made them for years.
-  commonjs: {
-    "package.json": {},
-    "tsconfig.json": {
-      compilerOptions: { ...strict, module: "commonjs", moduleResolution: "node", ignoreDeprecations: "6.0" },
-      include: ["*.ts"],
-    },
-  },
+  commonjs: { "package.json": {}, "tsconfig.json": commonjs },
 };
 
 const forVitest = (text: string) => text.replace('from "node:test"', 'from "vitest"');
@@ -123,6 +122,8 @@ describe("the unit tests of docs/unit-tests.md, in an empty project with the tar
       typescript: "~6.0.0",
       "@types/node": "^24.0.0",
     };
+    const named = installed.map((name) => name.replace(/(?<=.)@.*/, ""));
+    assert.deepEqual([...named, "vitest"].sort(), Object.keys({ ...own, ...others }).sort());
     // npm runs install scripts of those only that are named.
     const project = {
       private: true,

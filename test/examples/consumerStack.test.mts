@@ -57,6 +57,7 @@ test("a window of 9 h exceeds two gaps of 4 h: whenever the runs fall, the consu
 
   scene.clock.set("2031-05-01T22:59:57Z");
   assert.equal(held(), old);
+  assert.match((await consumer.fails("preview", ["--expect-no-changes"])).text, /no changes were expected/);
   // Its resource is long deleted. Nothing revokes a token.
   await scene.emulator.join(old);
 
@@ -88,7 +89,7 @@ test("a window of 6 h doesn't: the consumer is left with an expired token until 
 
 test("who isn't on the producer's list is told", async () => {
   const run = await consumer.fails("up", ["--config", "consumer-stack:userId=nobody"]);
-  assert.match(run.text, /No token for nobody that could be read here/);
+  assert.match(run.text, /The producer has no token for nobody/);
 });
 
 test("a stack that can't decrypt the producer's secrets is told, and writes no file", async () => {
@@ -104,7 +105,7 @@ test("a stack that can't decrypt the producer's secrets is told, and writes no f
     env,
   });
   assert.notEqual(run.status, 0);
-  assert.match(run.text, /eliding undecryptable secrets.*No token for bob that could be read here/s);
+  assert.match(run.text, /eliding undecryptable secrets.*The token for bob can't be decrypted here/s);
   assert.equal(existsSync(unread), false);
 });
 

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { asksForWebSocket } from "./asksForWebSocket.js";
 import { assertHost } from "./assertHost.js";
 import { certificate } from "./certificate.js";
@@ -9,6 +10,8 @@ interface OpenServer {
   readonly server: Server;
   readonly url: string;
   readonly certificate: string | undefined;
+  /** Ends all connections. */
+  drop(): void;
 }
 
 interface Place {
@@ -23,17 +26,32 @@ const local = ["localhost", "127.0.0.1", "::1"];
 export async function openServer({ port, host, tls }: Place): Promise<OpenServer> {
   if (tls) return openTlsServer(port, host, tls === true ? {} : tls);
   const server = createServer({ shouldUpgradeCallback: asksForWebSocket });
-  return { server, url: `http://${await listen(server, port, host)}`, certificate: undefined };
+  const drop = dropper(server);
+  return { server, url: `http://${await listen(server, port, host)}`, certificate: undefined, drop };
 }
 
 async function openTlsServer(port: number, host: string, { hosts = [] }: TlsOptions): Promise<OpenServer> {
   for (const name of hosts) assertHost(name);
   const https = await import("node:https");
   const server = https.createServer({ shouldUpgradeCallback: asksForWebSocket });
+  const drop = dropper(server);
   const url = `https://${await listen(server, port, host)}`;
   const address = new URL(url).hostname.replace(/^\[|\]$/g, "");
   // Only now is it known where it listens: the host may be a name.
   const { cert, key } = await certificate([...local, host, address, ...hosts]);
   server.setSecureContext({ cert, key });
-  return { server, url, certificate: cert };
+  return { server, url, certificate: cert, drop };
+}
+
+/** closeAllConnections doesn't know those in a TLS handshake, which may take two minutes. */
+function dropper(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return () => {
+    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
+  };
 }

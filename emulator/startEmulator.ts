@@ -23,7 +23,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0, host = "127.0.0.1", tls = false, stages: arns = [exampleStage] } = options;
   for (const arn of arns) assertStageArn(arn);
   const key = await createTokenKey();
-  const { server, url, certificate } = await openServer({ port, host, tls });
+  const { server, url, certificate, drop } = await openServer({ port, host, tls });
   const service = createService({ ...options, stages: arns }, url, key);
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const { log = () => {} } = options;
@@ -38,16 +38,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     fault: (fault) => faults.ask(fault),
     join: (token) => join(token, { key, ...service }),
     close() {
-      closed ??= close(server, closing);
+      closed ??= close(server, closing, drop);
       return closed;
     },
   };
 }
 
-async function close(server: Server, closing: AbortController): Promise<void> {
+async function close(server: Server, closing: AbortController, drop: () => void): Promise<void> {
   closing.abort();
   const closed = once(server, "close");
   server.close();
-  server.closeAllConnections();
+  drop();
   await closed;
 }

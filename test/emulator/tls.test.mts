@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { Agent } from "node:https";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { connect as connectTls } from "node:tls";
 import { CreateStageCommand, ListStagesCommand } from "@aws-sdk/client-ivs-realtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { Emulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { client } from "../support/client.mts";
 import { clockAt } from "../support/clock.mts";
 import { stageArn } from "../support/stageArn.mts";
@@ -86,6 +89,24 @@ describe("TLS", () => {
       rtmp: `rtmp://${host}/app/`,
       rtmps: `rtmps://${host}/app/`,
     });
+  });
+
+  test("closes at once while clients are silent before, within and after the TLS handshake", async (t) => {
+    const emulator = await startEmulator({ tls: true });
+    const port = Number(new URL(emulator.url).port);
+    const [silent, half] = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
+    const open = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false });
+    const sockets = [silent, half, open].map((socket) => socket.on("error", () => {}).resume());
+    t.after(() => {
+      for (const socket of sockets) socket.destroy();
+      return emulator.close();
+    });
+    await Promise.all([once(silent, "connect"), once(half, "connect"), once(open, "secureConnect")]);
+    half.write(Buffer.from([22, 3, 1]));
+    const closed = emulator.close();
+    const gone = () => assert.ok(sockets.every((socket) => socket.closed));
+    await t.waitFor(gone, { interval: 10, timeout: 10_000 });
+    await closed;
   });
 
   for (const host of ["", "a b", "https://example.com", "é.example"]) {

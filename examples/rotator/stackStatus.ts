@@ -5,6 +5,7 @@ export interface TokenStatus {
   readonly name: string;
   readonly urn: string;
   readonly participantId?: string;
+  readonly issuedTime?: string;
   /** Left out of one that is unknown, as it is a secret there. */
   readonly expirationTime?: string;
   /** Left out while autoRotate is off. */

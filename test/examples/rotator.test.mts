@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { bounded } from "../support/bounded.mts";
@@ -131,13 +131,29 @@ test("an up that fails ends it with 1 and Pulumi's own words, and the next run r
   assert.deepEqual(scene.journal.take(), rotation());
 });
 
-test("a rotation whose user can't be updated ends it with 1, and the next run goes on without another mint", async () => {
+test("a rotation whose user can't be updated ends it with 1, a lock then too after a while, and the next run goes on without another mint", async () => {
   scene.clock.set("2031-05-02T22:00:00Z");
   await stack.up();
   scene.clock.set("2031-05-03T06:00:00Z");
   scene.journal.take();
   assert.equal((await rotator({ BROKEN: "bot" })).status, 1);
   assert.deepEqual(scene.journal.take(), [mint]);
+  const locks = join(scene.folders.backend, ".pulumi", "locks", "organization", "rotated", "dev");
+  await mkdir(locks, { recursive: true });
+  await writeFile(join(locks, "dead.json"), "{}");
+  for (const [time, status] of [
+    ["2031-05-03T08:00:00Z", 0],
+    ["2031-05-03T08:00:01Z", 1],
+    ["2031-05-03T18:00:00Z", 1],
+  ] as const) {
+    scene.clock.set(time);
+    const locked = await rotator();
+    assert.equal(locked.status, status, locked.text);
+    assert.match(locked.text, /^Another run holds the stack's lock/m);
+  }
+  assert.deepEqual(scene.journal.take(), []);
+  await rm(locks, { recursive: true });
+  scene.clock.set("2031-05-03T13:59:59Z");
   const { status, text } = await rotator();
   assert.equal(status, 0, text);
   assert.deepEqual(scene.journal.take(), rotation().slice(1));

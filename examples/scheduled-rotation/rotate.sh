@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs `pulumi up` on the stack PULUMI_STACK if one of its tokens is due. HOLD: URN of a token to leave alone meanwhile.
+# Runs `pulumi up` on the stack PULUMI_STACK if one of its tokens is due, or has expired, each time where its autoRotate is off. HOLD: URN of a token to leave alone meanwhile.
 set -eu
 : "${PULUMI_STACK:?name the stack}"
-cd "$(dirname "$0")"
+CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")"
 
 status=0
 node_modules/.bin/pulumi-ivs-realtime status --stack "$PULUMI_STACK" || status=$?

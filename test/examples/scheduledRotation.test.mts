@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { bounded } from "../support/bounded.mts";
 import { openScene, stageArn } from "../support/scene.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { installPackage } from "./support/installPackage.mts";
 
 const scene = await openScene("scheduled-rotation");
@@ -22,9 +23,12 @@ before(async () => {
 });
 
 /** Runs rotate.sh as the schedules do, from wherever they stand. */
-async function rotate(env: NodeJS.ProcessEnv = {}) {
-  const ended = await bounded(join(stack.folder, "rotate.sh"), [], {
-    cwd: "/",
+async function rotate(
+  env: NodeJS.ProcessEnv = {},
+  { script = join(stack.folder, "rotate.sh"), cwd = "/" } = {},
+) {
+  const ended = await bounded(script, [], {
+    cwd,
     env: { ...scene.environment(), PULUMI_STACK: "dev", ...env },
   });
   const text = `${ended.stdout}\n${ended.stderr}`;
@@ -39,6 +43,20 @@ test("rotate.sh runs no up while nothing is due", async () => {
   assert.match(text, /recorder .* fresh$/m);
   assert.doesNotMatch(text, /Updating/);
   assert.deepEqual(scene.journal.take(), []);
+});
+
+test("rotate.sh finds its project through a link and whatever CDPATH says", async (t) => {
+  const folder = temporaryFolder(t);
+  const link = join(folder, "rotate-tokens");
+  await symlink(join(stack.folder, "rotate.sh"), link);
+  const wrong = join(folder, basename(stack.folder));
+  await mkdir(wrong);
+  const relative = { script: `${basename(stack.folder)}/rotate.sh`, cwd: dirname(stack.folder) };
+  for (const place of [{ script: link }, relative]) {
+    const { status, text } = await rotate({ CDPATH: folder }, place);
+    assert.equal(status, 0, text);
+    assert.match(text, /recorder .* fresh$/m);
+  }
 });
 
 test("HOLD leaves a token alone that is due", async () => {

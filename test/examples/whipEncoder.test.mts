@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { Readable } from "node:stream";
+import { after, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { descendants } from "../support/descendants.mts";
 import { killedWithTests } from "../support/killedWithTests.mts";
 import { killGroup } from "../support/killGroup.mts";
+import { loopbackServer } from "../support/loopbackServer.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { startWhip } from "./support/whip.mts";
@@ -24,10 +27,13 @@ await stack.configure({ "whip-encoder:stageArn": stageArn, "whip-encoder:path": 
 const created = await stack.up();
 
 /** Starts the script on a token's file. */
-function startEncoder(file: string) {
-  const args = [script, file, whip.url, process.execPath, media];
-  const env = { PATH: process.env.PATH };
-  const encoder = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+function startEncoder(file: string, { url = whip.url, command = [process.execPath, media], env = {} } = {}) {
+  const args = [script, file, url, ...command];
+  const encoder = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   killedWithTests(encoder);
   after(() => killGroup(encoder, "SIGKILL"));
   let printed = "";
@@ -36,7 +42,8 @@ function startEncoder(file: string) {
       printed += piece;
     });
   }
-  return { process: encoder, ended: once(encoder, "close"), printed: () => printed };
+  const ended = once(encoder, "close", { signal: AbortSignal.timeout(120_000) });
+  return { process: encoder, ended, printed: () => printed };
 }
 
 const encoder = startEncoder(path);
@@ -70,7 +77,7 @@ test("at a rotation the file is replaced between the new token and the end of th
   assert.equal(statSync(path).mode & 0o777, 0o600);
 });
 
-test("a dropped connection is followed by one with the new token; the one of boot would be refused", async () => {
+test("a dropped connection is followed by one with the new token; the one of boot would be refused", async (t) => {
   scene.clock.set("2031-05-08T00:00:00Z");
   whip.drop();
   const [deleted, posted] = [await whip.next(), await whip.next()];
@@ -83,9 +90,10 @@ test("a dropped connection is followed by one with the new token; the one of boo
   writeFileSync(atBoot, `IVS_TOKEN=${scene.tokens[0]}\n`);
   const other = startEncoder(atBoot);
   assert.deepEqual(await whip.next(), { what: "POST 401", token: scene.tokens[0] });
+  const refused = `401: the token in ${atBoot} was refused. Has it expired`;
+  await t.waitFor(() => assert.ok(other.printed().startsWith(refused)), { interval: 20, timeout: 30_000 });
   other.process.kill("SIGTERM");
   assert.deepEqual(await other.ended, [0, null]);
-  assert.ok(other.printed().startsWith(`401: the token in ${atBoot} was refused. Has it expired`));
 });
 
 test("a token that has expired is said to be refused, until pulumi up has replaced it", async () => {
@@ -115,3 +123,143 @@ test("destroy takes the file away", async () => {
   assert.deepEqual((await stack.destroy()).steps, ["delete encoder", "delete host"]);
   assert.equal(existsSync(path), false);
 });
+
+/** A WHIP endpoint that answers so, what it was asked for, and an encoder that was started on it. */
+async function tried(
+  t: TestContext,
+  answer: (response: ServerResponse) => void,
+  settings: { command?: string[]; env?: Record<string, string> } = {},
+) {
+  const requests: string[] = [];
+  const endpoint = await loopbackServer(
+    createServer((request, response) => {
+      requests.push(`${request.method} ${request.headers.authorization}`);
+      request.resume().on("end", () => answer(response));
+    }),
+  );
+  t.after(() => endpoint.close());
+  const file = join(temporaryFolder(t), "encoder.env");
+  writeFileSync(file, "IVS_TOKEN=the-token\n");
+  const started = startEncoder(file, {
+    command: shell("echo offer"),
+    ...settings,
+    url: `${endpoint.url}/whip`,
+  });
+  /** Waits until it, or its command, has printed that. */
+  const prints = (pattern: RegExp) =>
+    t.waitFor(() => assert.match(started.printed(), pattern), { interval: 20, timeout: 30_000 });
+  const stopped = () => {
+    started.process.kill("SIGTERM");
+    return started.ended;
+  };
+  return { ...started, requests, prints, stopped };
+}
+
+const shell = (script: string) => ["/bin/sh", "-c", script];
+const post = "POST Bearer the-token";
+const session = (location: string) => (response: ServerResponse) => {
+  response.writeHead(201, { location }).end("answer");
+};
+
+for (const [what, command] of [
+  ["a command that ignores it", "trap '' TERM; echo offer; exec >&-; echo $$ >&2; while :; do sleep 1; done"],
+  ["what the command started and that has its output", "(trap '' TERM; sleep 300) & echo $! >&2; echo offer"],
+] as const) {
+  test(`SIGTERM ends it, and ${what}`, async (t) => {
+    const { prints, printed, stopped } = await tried(t, session("/session"), { command: shell(command) });
+    await prints(/^\d+$/m);
+    if (command.includes(">&-")) await prints(/^Connected$/m);
+    assert.deepEqual(await stopped(), [0, null]);
+    const pid = Number(/^\d+$/m.exec(printed())?.[0]);
+    await t.waitFor(() => assert.ok(hasEnded(pid)), { interval: 20, timeout: 10_000 });
+  });
+}
+
+test("SIGTERM within the offer: the half of it isn't sent", async (t) => {
+  const command = shell("trap 'exit 0' TERM; echo half; echo started >&2; while :; do sleep 1; done");
+  const { prints, stopped, requests } = await tried(t, session("/session"), { command });
+  await prints(/^started$/m);
+  assert.deepEqual(await stopped(), [0, null]);
+  assert.deepEqual(requests, []);
+});
+
+test("SIGTERM while the offer has no answer yet ends it without waiting for one", async (t) => {
+  const { requests, stopped, printed } = await tried(t, () => {});
+  await t.waitFor(() => assert.deepEqual(requests, [post]), { interval: 20, timeout: 30_000 });
+  assert.deepEqual(await stopped(), [0, null]);
+  assert.equal(printed(), "");
+});
+
+test("an offer that doesn't end is given up", async (t) => {
+  const hurry = "const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout(ms / 30);";
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hurry)}` };
+  for (const [command, reason] of [
+    ["echo offer; exec sleep 300", "The operation was aborted"],
+    ["exec yes", "Over 100 KB is no SDP"],
+  ] as const) {
+    const { prints, requests, stopped } = await tried(t, () => {}, { command: shell(command), env });
+    await prints(new RegExp(`^/bin/sh made no whole offer: ${reason}$`, "m"));
+    await stopped();
+    assert.deepEqual(requests, []);
+  }
+});
+
+for (const [what, answer, line] of [
+  [
+    "a session without a place",
+    (response) => response.writeHead(201).end("answer"),
+    "201 without a Location",
+  ],
+  [
+    "an answer without an end",
+    (response) => endless().pipe(response.writeHead(201)),
+    "Over 100 KB is no SDP",
+  ],
+] as readonly (readonly [string, (response: ServerResponse) => void, string])[]) {
+  test(`${what} is an error, and deletes nothing`, async (t) => {
+    const { prints, requests, stopped } = await tried(t, answer);
+    await prints(new RegExp(`${line} $`, "m"));
+    await stopped();
+    assert.deepEqual([...new Set(requests)], [post]);
+  });
+}
+
+test("a session at another host is not given the token", async (t) => {
+  const deleted: unknown[] = [];
+  const other = await loopbackServer(
+    createServer(({ method, headers }, response) => {
+      deleted.push([method, headers.authorization]);
+      response.end();
+    }),
+  );
+  t.after(() => other.close());
+  const { stopped } = await tried(t, session(`${other.url}/session`));
+  await t.waitFor(() => assert.ok(deleted.length > 0), { interval: 20, timeout: 30_000 });
+  await stopped();
+  assert.deepEqual(deleted[0], ["DELETE", undefined]);
+});
+
+for (const url of ["nonsense", "file:///etc/passwd", "https://"]) {
+  test(`${url} as the endpoint ends it at once`, async () => {
+    const { ended, printed } = startEncoder(path, { url });
+    assert.deepEqual(await ended, [1, null]);
+    assert.ok(printed().includes(`Error: ${url} is no URL of a WHIP endpoint`), printed());
+  });
+}
+
+function endless(): Readable {
+  return Readable.from(
+    (function* () {
+      for (let pieces = 0; pieces < 1000; pieces += 1) yield "a".repeat(10_000);
+    })(),
+  );
+}
+
+/** One that nobody has waited for yet has ended too. */
+function hasEnded(pid: number): boolean {
+  try {
+    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return true;
+  }
+}

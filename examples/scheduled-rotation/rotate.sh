@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs `pulumi up` on the stack PULUMI_STACK if one of its tokens is due, or has expired, each time where its autoRotate is off. HOLD: URN of a token to leave alone meanwhile.
+# Runs `pulumi up` on the stack PULUMI_STACK if one of its tokens is due, or has expired (each time, where its autoRotate is off).
+# HOLD: URN of a token to leave alone meanwhile.
 set -eu
 : "${PULUMI_STACK:?name the stack}"
 CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")"

@@ -1,6 +1,7 @@
 // Serves the page and the newest token to the kiosk's browser, and the token to nobody else on this machine.
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { dirname, join, resolve } from "node:path";
@@ -9,16 +10,18 @@ import { fileURLToPath } from "node:url";
 const [file = ".state/kiosk.env", port = "4600"] = process.argv.slice(2);
 const tokenFile = resolve(file);
 const startPage = join(dirname(tokenFile), "start.html");
-const key = await lastKey();
+// Another one at each start: while this server is down any user may listen at its port, and a page that is open tells
+// that one its key.
+const key = randomBytes(32).toString("base64url");
 
 const webClient = fileURLToPath(import.meta.resolve("amazon-ivs-web-broadcast"));
-const own = (name) => join(import.meta.dirname, name);
+const own = (name) => readFile(join(import.meta.dirname, name));
 const files = {
-  "/": [own("page.html"), "text/html"],
-  "/page.css": [own("page.css"), "text/css"],
-  "/page.js": [own("page.js"), "text/javascript"],
-  "/showStreams.js": [own("showStreams.js"), "text/javascript"],
-  "/amazon-ivs-web-broadcast.js": [webClient, "text/javascript"],
+  "/": [await own("page.html"), "text/html"],
+  "/page.css": [await own("page.css"), "text/css"],
+  "/page.js": [await own("page.js"), "text/javascript"],
+  "/showStreams.js": [await own("showStreams.js"), "text/javascript"],
+  "/amazon-ivs-web-broadcast.js": [await readFile(webClient), "text/javascript"],
 };
 
 const headers = {
@@ -41,10 +44,11 @@ try {
   server.listen(Number(port), "127.0.0.1");
   await once(server, "listening");
 } catch ({ code, message }) {
-  const taken = `Port ${port} is in use. With another: npm run kiosk -- FILE PORT`;
-  console.error(code === "EADDRINUSE" ? taken : message);
+  const reasons = { EADDRINUSE: `Port ${port} is in use`, ERR_SOCKET_BAD_PORT: `${port} is no port` };
+  console.error(`${reasons[code] ?? message}. With another: npm run kiosk -- FILE PORT`);
   process.exit(1);
 }
+server.on("error", ({ message }) => console.error(message));
 const host = `127.0.0.1:${server.address().port}`;
 await mkdir(dirname(startPage), { recursive: true, mode: 0o700 });
 await writeStartPage();
@@ -58,18 +62,24 @@ async function answer({ method, url, headers }) {
   if (method !== "GET") return { status: 405, body: "There is nothing but GET." };
   if (url === "/token") return token(headers);
   if (!Object.hasOwn(files, url)) return { status: 404, body: "There is no such page." };
-  const [path, type] = files[url];
-  return { status: 200, type, body: await readFile(path) };
+  const [body, type] = files[url];
+  return { status: 200, type, body };
 }
 
 async function token({ authorization = "" }) {
-  if (!same(authorization, `Bearer ${key}`)) return { status: 401, body: `Open ${startPage} first.` };
-  try {
-    const [, token] = /^IVS_TOKEN=([!-~]+)$/m.exec(await readFile(tokenFile, "utf8"));
-    return { status: 200, type: "application/json", body: JSON.stringify({ token }) };
-  } catch {
-    return { status: 503, body: "There is no token yet: run pulumi up." };
+  if (!same(authorization, `Bearer ${key}`)) {
+    return {
+      status: 401,
+      body: `Open ${startPage} again: it has the key of this run of the kiosk's server.`,
+    };
   }
+  const text = await readFile(tokenFile, "utf8").catch((error) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  const token = /^IVS_TOKEN=([!-~]+)$/m.exec(text)?.[1];
+  if (token === undefined) return { status: 503, body: "There is no token yet: run pulumi up." };
+  return { status: 200, type: "application/json", body: JSON.stringify({ token }) };
 }
 
 function failed({ message }) {
@@ -82,15 +92,11 @@ function same(given, expected) {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** The key of the run before, so that a page that is open outlives a restart of this server. */
-async function lastKey() {
-  const text = await readFile(startPage, "utf8").catch(() => "");
-  return /#([\w-]{43})"/.exec(text)?.[1] ?? randomBytes(32).toString("base64url");
-}
-
 /** Any user of this machine can reach the port, but only this one can read the page that brings the key. */
 async function writeStartPage() {
   const text = `<!doctype html><meta http-equiv="refresh" content="0; url=http://${host}/#${key}">\n`;
   await rm(startPage, { force: true });
   await writeFile(startPage, text, { mode: 0o600, flag: "wx" });
+  process.on("exit", () => rmSync(startPage, { force: true }));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, () => process.exit());
 }

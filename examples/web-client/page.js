@@ -8,8 +8,8 @@ const pauseMs = 10_000;
 const state = document.querySelector("#state");
 const error = document.querySelector("#error");
 
-// start.html hands the key of the kiosk's server over in the fragment, which no server sees. It leaves the address bar
-// and the history, and is there after a reload.
+// start.html hands the key of the kiosk's server over in the fragment, which no server sees. It leaves the address bar,
+// and is there after a reload. The browser's history may keep it, where it is worth nothing once that server has ended.
 if (location.hash) {
   sessionStorage.setItem("key", location.hash.slice(1));
   history.replaceState(null, "", location.pathname);

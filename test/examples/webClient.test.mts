@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -93,11 +93,19 @@ test("the kiosk's server serves the page, its parts and the web client", async (
   }
 });
 
-test("a page that is open outlives a restart of the kiosk's server", async (t) => {
+test("a key is good for one run of the kiosk's server, and start.html goes with it", async (t) => {
   const kiosk = await serving(t);
   await kiosk.stop();
+  assert.equal(existsSync(kiosk.startPage), false);
+  // What a run that was killed leaves, or somebody else put there.
+  writeFileSync(kiosk.startPage, `<meta http-equiv="refresh" content="0; url=${kiosk.url}#${kiosk.key}">\n`);
   const again = await startKiosk(t, example, tokenFileOf(kiosk), Number(new URL(kiosk.url).port));
-  assert.deepEqual([again.url, again.key], [kiosk.url, kiosk.key]);
+  assert.equal(again.url, kiosk.url);
+  const { status, body } = await get(again, "/token", withKey(kiosk));
+  assert.deepEqual(
+    [status, body],
+    [401, `Open ${kiosk.startPage} again: it has the key of this run of the kiosk's server.`],
+  );
   assert.equal(await tokenOf(again), "the-token");
 });
 
@@ -109,29 +117,42 @@ test("before the first pulumi up the kiosk's server runs, and says that there is
   assert.deepEqual([status, body], [503, "There is no token yet: run pulumi up."]);
 });
 
-test("a port that is in use ends the kiosk's server with a line that says so", async (t) => {
-  const { url } = await serving(t);
-  const { port } = new URL(url);
+test("a port that is in use, or is none, ends the kiosk's server with a line that says so", async (t) => {
+  const { port } = new URL((await serving(t)).url);
   const file = join(temporaryFolder(t), "kiosk.env");
-  const ended = await bounded(process.execPath, ["kiosk.mjs", file, port], {
-    cwd: example,
-    env: process.env,
-  });
-  assert.deepEqual(ended, {
-    status: 1,
-    stdout: "",
-    stderr: `Port ${port} is in use. With another: npm run kiosk -- FILE PORT\n`,
-  });
+  for (const [given, line] of [
+    [port, `Port ${port} is in use`],
+    ["abc", "abc is no port"],
+  ] as const) {
+    const ended = await bounded(process.execPath, ["kiosk.mjs", file, given], {
+      cwd: example,
+      env: process.env,
+    });
+    assert.deepEqual(ended, {
+      status: 1,
+      stdout: "",
+      stderr: `${line}. With another: npm run kiosk -- FILE PORT\n`,
+    });
+  }
 });
 
-test("a file that the kiosk's server can't read is an answer of 500, and not its end", async (t) => {
+test("a token file that can't be read is an answer of 500, one without a token of 503, and neither its end", async (t) => {
+  const kiosk = await serving(t);
+  await rm(tokenFileOf(kiosk));
+  await mkdir(tokenFileOf(kiosk));
+  const unreadable = await get(kiosk, "/token", withKey(kiosk));
+  assert.deepEqual([unreadable.status, unreadable.body], [500, "The kiosk's server says why."]);
+  await rm(tokenFileOf(kiosk), { recursive: true });
+  writeFileSync(tokenFileOf(kiosk), "{}");
+  assert.equal((await get(kiosk, "/token", withKey(kiosk))).status, 503);
+});
+
+test("the kiosk's server needs the example's files at its start alone", async (t) => {
   const folder = join(scene.folders.all, "without-css");
   await copyExample("web-client", folder);
-  await rm(join(folder, "page.css"));
   const kiosk = await startKiosk(t, folder, join(temporaryFolder(t), "kiosk.env"));
-  const { status, body } = await get(kiosk, "/page.css");
-  assert.deepEqual([status, body], [500, "The kiosk's server says why."]);
-  assert.equal((await get(kiosk, "/")).status, 200);
+  await rm(join(folder, "page.css"));
+  assert.equal((await get(kiosk, "/page.css")).status, 200);
 });
 
 const example = join(import.meta.dirname, "..", "..", "examples", "web-client");

@@ -213,7 +213,8 @@ test("a token of which nobody can tell when it is due is named with the reason a
      new ParticipantToken("host", { stageArn, duration: "12h", rotateBefore: "4h" });`,
   );
   await hidden.up();
-  const said = /^Nobody can tell when hidden is due: its expirationTime or rotationTime is a secret in the state,/;
+  const said =
+    /^Nobody can tell when hidden is due: its expirationTime or rotationTime is a secret in the state,/;
   const fresh = await rotator({}, hidden);
   assert.equal(fresh.status, 1, fresh.text);
   assert.match(fresh.stderr, said);

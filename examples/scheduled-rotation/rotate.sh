@@ -5,11 +5,17 @@ set -eu
 : "${PULUMI_STACK:?name the stack}"
 CDPATH= cd -- "$(dirname -- "$(readlink -f -- "$0")")"
 
+tokens() { node_modules/.bin/pulumi-ivs-realtime status --stack "$PULUMI_STACK" "$@"; }
+
 status=0
-node_modules/.bin/pulumi-ivs-realtime status --stack "$PULUMI_STACK" || status=$?
-case $status in
-  0) ;;
-  # Due, or expired. exec: the scheduler's signal reaches pulumi, which ends its running steps first.
-  3 | 4) exec pulumi up --yes --skip-preview --non-interactive --stack "$PULUMI_STACK" ${HOLD:+--exclude "$HOLD"} ;;
-  *) exit "$status" ;;
-esac
+tokens || status=$?
+# 0: nothing is due. 3: a token is due. 4: one has expired.
+case $status in 0 | 3 | 4) ;; *) exit "$status" ;; esac
+if [ -n "${HOLD:-}" ]; then
+  # Pulumi takes an --exclude that names nothing without a word, and would rotate what was to be held.
+  tokens --json | grep -qF "\"urn\": \"$HOLD\"" || { echo "HOLD names no token of $PULUMI_STACK: $HOLD" >&2; exit 1; }
+  echo "Held: $HOLD"
+fi
+if [ "$status" -eq 0 ]; then exit; fi
+# exec: the scheduler's signal reaches pulumi, which ends its running steps first.
+exec pulumi up --yes --skip-preview --non-interactive --stack "$PULUMI_STACK" ${HOLD:+--exclude "$HOLD"}

@@ -64,8 +64,16 @@ test("HOLD leaves a token alone that is due", async () => {
   const { status, text } = await rotate({ HOLD: stack.urn("recorder") });
   assert.equal(status, 0, text);
   assert.match(text, /recorder .* due$/m);
+  assert.match(text, /^Held: urn:pulumi:/m);
   assert.match(text, /Updating \(dev\)/);
   assert.deepEqual(scene.journal.take(), []);
+});
+
+test("a HOLD that names no token fails the run, without an up", async () => {
+  const { status, text } = await rotate({ HOLD: stack.urn("recorde") });
+  assert.equal(status, 1, text);
+  assert.match(text, /^HOLD names no token of dev: urn:pulumi:.*::recorde$/m);
+  assert.doesNotMatch(text, /Updating/);
 });
 
 test("once a token is due it rotates: the new one is there before the old one is gone", async () => {

@@ -26,8 +26,8 @@ export interface TokenStatus {
   readonly rotatesInSeconds?: number;
   readonly autoRotate: boolean;
   /**
-   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`: autoRotate is off. `unknown`: a time that decides is a secret,
-   * which only `pulumi up` can read.
+   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`:
+   * autoRotate is off. `unknown`: a time that decides is a secret, which only `pulumi up` can read.
    */
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
   /** Why it isn't fresh. */

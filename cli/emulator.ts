@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Emulator } from "../emulator/emulator.js";
 import { emulatorBanner } from "./emulatorBanner.js";
 import type { EmulatorFlags } from "./emulatorFlags.js";
+import { failed } from "./failed.js";
 import { listenFailure } from "./listenFailure.js";
 import { stopSignal } from "./stopSignal.js";
 import { writeCertificate } from "./writeCertificate.js";
@@ -58,11 +59,6 @@ async function start(
 
 async function written({ certificate }: Emulator, { certificate: file }: EmulatorFlags) {
   return certificate && file !== undefined ? writeCertificate(file, certificate) : undefined;
-}
-
-function failed(reason: string): void {
-  process.stderr.write(`error: ${reason}\n`);
-  process.exitCode = 1;
 }
 
 async function stageArns(command: Command, { stage }: EmulatorFlags): Promise<readonly string[]> {

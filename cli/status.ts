@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Clock, systemClock } from "../provider/clock.js";
 import { parseDuration } from "../provider/duration.js";
+import { failed } from "./failed.js";
 import { print } from "./print.js";
 import { exitStatus } from "./status/exitStatus.js";
 import { parseExport } from "./status/parseExport.js";
@@ -65,8 +66,7 @@ async function show(
     }
     process.exitCode = exitStatus(found);
   } catch (error) {
-    process.stderr.write(`error: ${(error as Error).message}\n`);
-    process.exitCode = 1;
+    failed((error as Error).message);
   }
 }
 

@@ -10,7 +10,6 @@ interface EventsParts {
   readonly clock: () => Date;
   readonly requests: RequestLog;
   readonly log: (line: string) => void;
-  readonly closed: AbortSignal;
 }
 
 /**
@@ -22,7 +21,6 @@ export function eventsListener(parts: EventsParts) {
     const start = performance.now();
     // A client may go away at any moment; without this its error would take the process down.
     socket.on("error", () => {});
-    dropWhenClosed(socket, parts.closed);
     upgraded(request, socket, head, parts)
       .catch(() => ({ operation: "OpenEvents", status: refuseUpgrade(socket, 500, "The emulator failed") }))
       .then(({ operation, status }) => {
@@ -52,12 +50,4 @@ async function statusOf(path: string, request: IncomingMessage, socket: Duplex, 
   }
   const outcome = await openWebSocket(request, socket, head);
   return outcome === "malformed" ? refuseUpgrade(socket, 400, "This is no WebSocket handshake") : outcome;
-}
-
-/** So that an emulator that closes drops it: HTTP's server no longer counts what was upgraded among its own. */
-function dropWhenClosed(socket: Duplex, closed: AbortSignal): void {
-  const drop = () => socket.destroy();
-  if (closed.aborted) drop();
-  closed.addEventListener("abort", drop);
-  socket.once("close", () => closed.removeEventListener("abort", drop));
 }

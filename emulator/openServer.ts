@@ -43,7 +43,7 @@ async function openTlsServer(port: number, host: string, { hosts = [] }: TlsOpti
   return { server, url, certificate: cert, drop };
 }
 
-/** closeAllConnections doesn't know those in a TLS handshake, which may take two minutes. */
+/** Not closeAllConnections: it knows neither those in a TLS handshake, which may take two minutes, nor what was upgraded. */
 function dropper(server: Server): () => void {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
@@ -51,7 +51,6 @@ function dropper(server: Server): () => void {
     socket.once("close", () => sockets.delete(socket));
   });
   return () => {
-    server.closeAllConnections();
     for (const socket of sockets) socket.destroy();
   };
 }

@@ -28,7 +28,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const { log = () => {} } = options;
   server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
-  const openEvents = eventsListener({ clock: service.clock, requests, log, closed: closing.signal });
+  const openEvents = eventsListener({ clock: service.clock, requests, log });
   server.on("upgrade", webSocketsOnly(server, openEvents));
   let closed: Promise<void> | undefined;
   return {

@@ -2,6 +2,7 @@ import { systemClock } from "./clock.js";
 import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
 import { printable } from "./printable.js";
+import { secretKey } from "./secretKey.js";
 import { holdsSecret } from "./settings/holdsSecret.js";
 import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 
@@ -36,11 +37,10 @@ async function plainly<T>(verb: () => Promise<T>): Promise<T> {
 
 /**
  * A value marked as a secret by the provider itself. The host says that it accepts no secrets, so verbs get plain
- * values; what they answer goes through as it is. The key is Pulumi's (`specialSigKey` and `specialSecretSig` in its
- * runtime/rpc).
+ * values; what they answer goes through as it is. The signature is Pulumi's (`specialSecretSig` in its runtime/rpc).
  */
 function secret(value: unknown): unknown {
-  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+  return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
 /**

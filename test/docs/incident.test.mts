@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { bounded, type Ended } from "../support/bounded.mts";
+import { installPackage } from "../support/installPackage.mts";
 import { mark } from "../support/mark.cjs";
 import { openScene, stageArn } from "../support/scene.mts";
 import type { Stack } from "../support/stack.mts";
@@ -39,10 +40,7 @@ outside("the commands of docs/incident.md, in order", {}, () => {
   before(async () => {
     atPresent();
     stack = await scene.stack("incident", program);
-    // Where an installation puts the command.
-    const commands = join(stack.folder, "node_modules", ".bin");
-    await mkdir(commands, { recursive: true });
-    await symlink(join(root, "dist", "cli", "main.js"), join(commands, "pulumi-ivs-realtime"));
+    await installPackage(stack.folder);
     await stack.configure({ "incident:stageArn": stageArn });
     await stack.up();
     leaked = (await tokens()).host;

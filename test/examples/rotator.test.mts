@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { bounded } from "../support/bounded.mts";
+import { copyExample } from "../support/copyExample.mts";
 import { holdAnswers } from "../support/heldAnswers.mts";
 import { killedWithTests } from "../support/killedWithTests.mts";
 import { mark } from "../support/mark.cjs";
 import { startUp } from "../support/runningUp.mts";
 import { openScene } from "../support/scene.mts";
-import { installPackage } from "./support/installPackage.mts";
 
 const scene = await openScene("rotator");
 const stack = await scene.stack(
@@ -26,11 +26,7 @@ const rotation = () => [mint, `bot update ${mark(scene.tokens.at(-1))}`];
 const idOf = async () => String((await stack.state()).get("host").id);
 
 before(async () => {
-  await cp(join(import.meta.dirname, "..", "..", "examples", "rotator"), folder, {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules"),
-  });
-  await installPackage(folder);
+  await copyExample("rotator", folder);
   await stack.up();
   scene.journal.take();
 });

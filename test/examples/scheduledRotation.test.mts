@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { bounded } from "../support/bounded.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { installPackage } from "./support/installPackage.mts";
 
 const scene = await openScene("scheduled-rotation");
 const stack = await scene.example("scheduled-rotation");
@@ -16,7 +15,6 @@ const idOf = async () => (await stack.state()).get("recorder").id;
 const file = (name: string) => readFile(join(stack.folder, name), "utf8");
 
 before(async () => {
-  await installPackage(stack.folder);
   await stack.configure({ "scheduled-rotation:stageArn": stageArn });
   assert.deepEqual((await stack.up()).steps, ["create recorder"]);
   scene.journal.take();
@@ -115,11 +113,9 @@ test("an up that fails fails the run", async () => {
 
 for (const failed of [1, 2, 127]) {
   test(`a status that ends with ${failed} fails the run, without an up`, async (t) => {
-    await rm(command);
-    t.after(async () => {
-      await rm(command);
-      await installPackage(stack.folder);
-    });
+    const kept = `${command}.kept`;
+    await rename(command, kept);
+    t.after(() => rename(kept, command));
     await writeFile(command, `#!/bin/sh\nexit ${failed}\n`, { mode: 0o755 });
     const { status, text } = await rotate();
     assert.equal(status, failed, text);

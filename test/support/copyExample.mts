@@ -1,15 +1,14 @@
-import { cp, mkdir, symlink } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
+import { installPackage } from "./installPackage.mts";
 
-const repository = join(import.meta.dirname, "..", "..");
+const examples = join(import.meta.dirname, "..", "..", "examples");
 
-/** A copy of a folder of examples/, as it stands, where an installation would have put the package beside it. */
+/** A copy of a folder of examples/, as it stands, with the package installed. */
 export async function copyExample(name: string, folder: string): Promise<void> {
-  const modules = join(folder, "node_modules");
-  await cp(join(repository, "examples", name), folder, {
+  await cp(join(examples, name), folder, {
     recursive: true,
     filter: (path) => !/[/\\](node_modules|Pulumi\.[^/\\]+\.yaml)$/.test(path),
   });
-  await mkdir(modules);
-  await symlink(repository, join(modules, "pulumi-ivs-realtime"));
+  await installPackage(folder);
 }

@@ -42,7 +42,7 @@ export class Stack {
     return stack;
   }
 
-  /** A copy of a folder of examples/, as it stands, where an installation would have put the package beside it. */
+  /** A copy of a folder of examples/, as it stands, with the package installed. */
   static async ofExample(scene: Scene, name: string): Promise<Stack> {
     const stack = new Stack(scene, name);
     await copyExample(name, stack.folder);

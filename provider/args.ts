@@ -1,8 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AwsSettings } from "./awsSettings.js";
-
-/** What a participant may do on the stage. */
-export type Capability = "PUBLISH" | "SUBSCRIBE";
+import type { Capability } from "./limits.js";
 
 /**
  * A span of time: a number of whole minutes, as the API takes it, or a string of digits and one unit,

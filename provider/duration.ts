@@ -1,7 +1,7 @@
 import { unquoted } from "./unquoted.js";
 
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
-const pattern = /^(\d+)(s|m|h|d)$/;
+const durationPattern = /^(\d+)(s|m|h|d)$/;
 
 /** A span in seconds, or what is wrong with the text or number that should have given one. */
 export type ParsedDuration = { seconds: number } | { problem: string };
@@ -13,7 +13,7 @@ export type ParsedDuration = { seconds: number } | { problem: string };
 export function parseDuration(value: unknown): ParsedDuration {
   if (typeof value === "number") return fromMinutes(value);
   if (typeof value !== "string") return { problem: `is of type ${kindOf(value)}; ${forms}` };
-  const match = pattern.exec(value);
+  const match = durationPattern.exec(value);
   if (!match) return { problem: `${describe(value)}; ${hint(value)}` };
   return { seconds: Number(match[1]) * secondsPerUnit[match[2] as keyof typeof secondsPerUnit] };
 }

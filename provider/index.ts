@@ -1,10 +1,10 @@
 export type {
-  Capability,
   DeepInput,
   Duration,
   ParticipantTokenArgs,
   ParticipantTokenInputs,
 } from "./args.js";
 export type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings, Endpoints } from "./awsSettings.js";
+export type { Capability } from "./limits.js";
 export { nextRotation } from "./nextRotation.js";
 export { ParticipantToken } from "./participantToken.js";

@@ -1,4 +1,5 @@
-import type { Capability } from "./args.js";
+/** What a participant may do on the stage. */
+export type Capability = "PUBLISH" | "SUBSCRIBE";
 
 /**
  * Calls a second that the service takes, per account and region (Service quotas, Amazon IVS Real-Time user guide). That

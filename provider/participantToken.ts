@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Capability, ParticipantTokenArgs } from "./args.js";
+import type { ParticipantTokenArgs } from "./args.js";
 import type { AwsSettings } from "./awsSettings.js";
 import { inputNames, nameInput, outputNames } from "./inputs.js";
+import type { Capability } from "./limits.js";
 import { providerText } from "./providerText.js";
 import { secretSettings } from "./secretSettings.js";
 import { tokenType } from "./tokenType.js";

@@ -2,7 +2,7 @@ import type { IvsErrorKind } from "./errors.js";
 
 // The service models only the first five. The others are what AWS's front door answers to any service (Common Error
 // Types of the IVS Real-Time API reference).
-const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
+const namesByKind: Partial<Record<IvsErrorKind, readonly string[]>> = {
   accessDenied: ["AccessDeniedException", "AccessDenied"],
   pendingVerification: ["PendingVerification"],
   quota: ["ServiceQuotaExceededException"],
@@ -37,7 +37,7 @@ const kinds: Partial<Record<IvsErrorKind, readonly string[]>> = {
 };
 
 const kindByName = new Map(
-  Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => [name, kind as IvsErrorKind])),
+  Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as IvsErrorKind])),
 );
 
 /** The kind of an answer by its name: never by its status, since throttling can come as a 400, skew as a 403. */

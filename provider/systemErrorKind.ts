@@ -1,6 +1,6 @@
 import type { IvsErrorKind } from "./errors.js";
 
-const kinds: [RegExp, IvsErrorKind][] = [
+const kindByCode: [RegExp, IvsErrorKind][] = [
   // The SDK's credential providers; a web identity's or a process's file that isn't there.
   [/^(Credentials|Token)?ProviderError$|^(ENOENT|EACCES)$/, "noCredentials"],
   [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
@@ -16,5 +16,5 @@ const kinds: [RegExp, IvsErrorKind][] = [
 
 /** The kind of a failure without an answer, by the code or name that Node or the SDK gives it. */
 export function systemErrorKind(code: string): IvsErrorKind {
-  return kinds.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
+  return kindByCode.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
 }

@@ -2,14 +2,14 @@ import type { Operation } from "../operation.js";
 import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
 import { stageArn } from "../shapes/stageArn.js";
 
-const input = {
+const createParticipantTokenInput = {
   type: "structure",
   required: ["stageArn"],
   members: { stageArn, ...participantTokenConfiguration.members },
 } as const;
 
-export const createParticipantToken: Operation<typeof input> = {
-  input,
+export const createParticipantToken: Operation<typeof createParticipantTokenInput> = {
+  input: createParticipantTokenInput,
   errors: [
     "ResourceNotFoundException",
     "ValidationException",

@@ -5,7 +5,7 @@ import { participantTokenConfiguration } from "../shapes/participantTokenConfigu
 import { resourceName } from "../shapes/resourceName.js";
 import { tags } from "../shapes/tags.js";
 
-const input = {
+const createStageInput = {
   type: "structure",
   members: {
     name: resourceName,
@@ -15,8 +15,8 @@ const input = {
   },
 } as const;
 
-export const createStage: Operation<typeof input> = {
-  input,
+export const createStage: Operation<typeof createStageInput> = {
+  input: createStageInput,
   errors: [
     "ValidationException",
     "AccessDeniedException",

@@ -1,10 +1,14 @@
 import type { Operation } from "../operation.js";
 import { publicKeyArn } from "../shapes/publicKeyArn.js";
 
-const input = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
+const deletePublicKeyInput = {
+  type: "structure",
+  required: ["arn"],
+  members: { arn: publicKeyArn },
+} as const;
 
-export const deletePublicKey: Operation<typeof input> = {
-  input,
+export const deletePublicKey: Operation<typeof deletePublicKeyInput> = {
+  input: deletePublicKeyInput,
   errors: [
     "ResourceNotFoundException",
     "ValidationException",

@@ -1,10 +1,10 @@
 import type { Operation } from "../operation.js";
 import { stageArn } from "../shapes/stageArn.js";
 
-const input = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
+const deleteStageInput = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
 
-export const deleteStage: Operation<typeof input> = {
-  input,
+export const deleteStage: Operation<typeof deleteStageInput> = {
+  input: deleteStageInput,
   errors: [
     "ResourceNotFoundException",
     "ValidationException",

@@ -2,7 +2,7 @@ import type { Operation } from "../operation.js";
 import { ServiceError } from "../serviceError.js";
 import { stageArn } from "../shapes/stageArn.js";
 
-const input = {
+const disconnectParticipantInput = {
   type: "structure",
   required: ["stageArn", "participantId"],
   members: {
@@ -12,8 +12,8 @@ const input = {
   },
 } as const;
 
-export const disconnectParticipant: Operation<typeof input> = {
-  input,
+export const disconnectParticipant: Operation<typeof disconnectParticipantInput> = {
+  input: disconnectParticipantInput,
   errors: [
     "ResourceNotFoundException",
     "ValidationException",

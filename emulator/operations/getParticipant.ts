@@ -3,7 +3,7 @@ import { ServiceError } from "../serviceError.js";
 import { stageArn } from "../shapes/stageArn.js";
 import { stageSessionId } from "../shapes/stageSessionId.js";
 
-const input = {
+const getParticipantInput = {
   type: "structure",
   required: ["stageArn", "sessionId", "participantId"],
   members: {
@@ -13,8 +13,8 @@ const input = {
   },
 } as const;
 
-export const getParticipant: Operation<typeof input> = {
-  input,
+export const getParticipant: Operation<typeof getParticipantInput> = {
+  input: getParticipantInput,
   errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
   perSecond: 5,
   handle({ stageArn, sessionId, participantId }, { stages, participants, region }) {

@@ -1,10 +1,10 @@
 import type { Operation } from "../operation.js";
 import { publicKeyArn } from "../shapes/publicKeyArn.js";
 
-const input = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
+const getPublicKeyInput = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
 
-export const getPublicKey: Operation<typeof input> = {
-  input,
+export const getPublicKey: Operation<typeof getPublicKeyInput> = {
+  input: getPublicKeyInput,
   errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
   perSecond: 3,
   handle({ arn }, { publicKeys, region }) {

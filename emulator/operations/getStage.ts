@@ -1,10 +1,10 @@
 import type { Operation } from "../operation.js";
 import { stageArn } from "../shapes/stageArn.js";
 
-const input = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
+const getStageInput = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
 
-export const getStage: Operation<typeof input> = {
-  input,
+export const getStage: Operation<typeof getStageInput> = {
+  input: getStageInput,
   errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
   perSecond: 5,
   handle({ arn }, { stages, participants, region }) {

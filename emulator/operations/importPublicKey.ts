@@ -2,7 +2,7 @@ import type { Operation } from "../operation.js";
 import { resourceName } from "../shapes/resourceName.js";
 import { tags } from "../shapes/tags.js";
 
-const input = {
+const importPublicKeyInput = {
   type: "structure",
   required: ["publicKeyMaterial"],
   members: {
@@ -16,8 +16,8 @@ const input = {
   },
 } as const;
 
-export const importPublicKey: Operation<typeof input> = {
-  input,
+export const importPublicKey: Operation<typeof importPublicKeyInput> = {
+  input: importPublicKeyInput,
   errors: [
     "ValidationException",
     "AccessDeniedException",

@@ -17,14 +17,14 @@ const filters = {
   },
 } as const;
 
-const input = {
+const listParticipantsInput = {
   type: "structure",
   required: ["stageArn", "sessionId"],
   members: { stageArn, sessionId: stageSessionId, ...paging, ...filters },
 } as const;
 
-export const listParticipants: Operation<typeof input> = {
-  input,
+export const listParticipants: Operation<typeof listParticipantsInput> = {
+  input: listParticipantsInput,
   errors: ["ValidationException", "AccessDeniedException"],
   perSecond: 5,
   handle({ stageArn, sessionId, nextToken, maxResults, ...asked }, { stages, participants, region }) {

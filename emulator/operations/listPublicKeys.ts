@@ -3,10 +3,10 @@ import { page } from "../page.js";
 import type { PublicKey } from "../publicKey.js";
 import { paging } from "../shapes/paging.js";
 
-const input = { type: "structure", members: paging } as const;
+const listPublicKeysInput = { type: "structure", members: paging } as const;
 
-export const listPublicKeys: Operation<typeof input> = {
-  input,
+export const listPublicKeys: Operation<typeof listPublicKeysInput> = {
+  input: listPublicKeysInput,
   errors: ["ValidationException", "AccessDeniedException"],
   perSecond: 3,
   handle(asked, { publicKeys, region }) {

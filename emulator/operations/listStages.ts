@@ -3,10 +3,10 @@ import { page } from "../page.js";
 import { paging } from "../shapes/paging.js";
 import type { Stage } from "../stage.js";
 
-const input = { type: "structure", members: paging } as const;
+const listStagesInput = { type: "structure", members: paging } as const;
 
-export const listStages: Operation<typeof input> = {
-  input,
+export const listStages: Operation<typeof listStagesInput> = {
+  input: listStagesInput,
   errors: ["ValidationException", "AccessDeniedException", "ConflictException"],
   perSecond: 5,
   handle(asked, { stages, participants, region }) {

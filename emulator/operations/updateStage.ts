@@ -5,14 +5,14 @@ import { resourceName } from "../shapes/resourceName.js";
 import { stageArn } from "../shapes/stageArn.js";
 import type { AutoParticipantRecordingConfiguration } from "../stage.js";
 
-const input = {
+const updateStageInput = {
   type: "structure",
   required: ["arn"],
   members: { arn: stageArn, name: resourceName, autoParticipantRecordingConfiguration },
 } as const;
 
-export const updateStage: Operation<typeof input> = {
-  input,
+export const updateStage: Operation<typeof updateStageInput> = {
+  input: updateStageInput,
   errors: [
     "ResourceNotFoundException",
     "ValidationException",

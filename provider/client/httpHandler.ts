@@ -1,5 +1,6 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Settings } from "../settings/settings.js";
+import { proxyAgents } from "./proxyAgents.js";
 import { readCaBundle } from "./readCaBundle.js";
 
 /**
@@ -18,8 +19,6 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
     // In both, 0 is no limit.
     connectionTimeout: settings.connectTimeout * 1000,
     socketTimeout: settings.readTimeout * 1000,
-    ...(proxied === undefined
-      ? { httpsAgent: tls }
-      : (await import("./proxyAgents.js")).proxyAgents(settings, tls)),
+    ...(proxied === undefined ? { httpsAgent: tls } : proxyAgents(settings, tls)),
   });
 }

@@ -1,10 +1,13 @@
 import { bypassesProxy } from "./bypassesProxy.js";
-import type { Settings } from "./settings.js";
 
 /** The proxy that a URL is reached through, if any, without its login. */
 export function proxyFor(
   url: string,
-  { httpProxy, httpsProxy, noProxy = "" }: Pick<Settings, "httpProxy" | "httpsProxy" | "noProxy">,
+  {
+    httpProxy,
+    httpsProxy,
+    noProxy = "",
+  }: { httpProxy?: string | undefined; httpsProxy?: string | undefined; noProxy?: string | undefined },
 ): string | undefined {
   const { protocol, hostname, port } = new URL(url);
   const proxy = protocol === "https:" ? httpsProxy : httpProxy;

@@ -1,4 +1,4 @@
-import { packageVersion } from "../provider/version.js";
+import { packageVersion } from "../provider/values/version.js";
 import { emulator } from "./emulator.js";
 import { skeleton } from "./skeleton.js";
 import { status } from "./status.js";

@@ -1,4 +1,4 @@
-import { hasUnknown } from "./unknown.js";
+import { hasUnknown } from "./values/pulumiValues.js";
 
 /** A list of words as the set that it means: each once, sorted. Anything else, or not known yet, stays as it is. */
 export function canonicalSet(value: unknown): unknown {

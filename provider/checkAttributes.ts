@@ -1,5 +1,5 @@
 import { isMap } from "./isMap.js";
-import { limits } from "./limits.js";
+import { limits } from "./values/service.js";
 
 /**
  * What is wrong with attributes, if anything. Neither keys nor values are quoted: any of them may be a secret.

@@ -1,5 +1,5 @@
-import { limits } from "./limits.js";
 import { unquoted } from "./unquoted.js";
+import { limits } from "./values/service.js";
 
 const allowed: readonly string[] = limits.capabilities.allowed;
 const choices = allowed.join(", ");

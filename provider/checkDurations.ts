@@ -1,6 +1,6 @@
-import { parseDuration } from "./duration.js";
-import { limits } from "./limits.js";
 import { span } from "./span.js";
+import { limits } from "./values/service.js";
+import { parseDuration } from "./values/time.js";
 
 const { minMinutes, maxMinutes, defaultMinutes } = limits.duration;
 

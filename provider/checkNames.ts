@@ -1,7 +1,7 @@
 import type { CheckFailure } from "./checkFailure.js";
 import { inputNames, nameInput, outputNames } from "./inputs.js";
-import { nearestName } from "./nearestName.js";
 import { settingsTable } from "./settings/settingsTable.js";
+import { nearestName } from "./values/nearestName.js";
 
 const ours = new Set([...inputNames, nameInput, "__provider", "__defaults"]);
 

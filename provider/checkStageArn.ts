@@ -1,5 +1,5 @@
-import { limits } from "./limits.js";
 import { unquoted } from "./unquoted.js";
+import { limits } from "./values/service.js";
 
 const { pattern, maxLength, example } = limits.stageArn;
 

@@ -6,7 +6,7 @@ import { normalise } from "./normalise.js";
 import { replacementReason } from "./replacementReason.js";
 import { decideRotation } from "./rotation.js";
 import { tokenName } from "./tokenName.js";
-import { hasUnknown, unknownValue } from "./unknown.js";
+import { hasUnknown, unknownValue } from "./values/pulumiValues.js";
 
 /** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
 export interface DiffResult {

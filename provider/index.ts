@@ -5,6 +5,6 @@ export type {
   ParticipantTokenInputs,
 } from "./args.js";
 export type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings, Endpoints } from "./awsSettings.js";
-export type { Capability } from "./limits.js";
 export { nextRotation } from "./nextRotation.js";
 export { ParticipantToken } from "./participantToken.js";
+export type { Capability } from "./values/service.js";

@@ -1,5 +1,5 @@
 import type { ParticipantTokenInputs } from "./args.js";
-import type { Capability } from "./limits.js";
+import type { Capability } from "./values/service.js";
 
 /** The inputs that are part of the minted token: a change of one needs another token. */
 export const identityInputs = ["stageArn", "userId", "attributes", "capabilities", "duration"] as const;

@@ -8,8 +8,8 @@ import { read } from "./read.js";
 import { rememberStages } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
 import { targetOf } from "./target.js";
-import { hasUnknown } from "./unknown.js";
 import { update } from "./update.js";
+import { hasUnknown } from "./values/pulumiValues.js";
 
 type Props = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { canonicalSet } from "./canonicalSet.js";
-import { parseDuration } from "./duration.js";
-import { limits } from "./limits.js";
+import { limits } from "./values/service.js";
+import { parseDuration } from "./values/time.js";
 
 /**
  * Inputs that passed the check, in the one form that is compared and stored: durations in minutes (a rotateBefore

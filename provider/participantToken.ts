@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ParticipantTokenArgs } from "./args.js";
 import type { AwsSettings } from "./awsSettings.js";
 import { inputNames, nameInput, outputNames } from "./inputs.js";
-import type { Capability } from "./limits.js";
 import { providerText } from "./providerText.js";
 import { secretSettings } from "./secretSettings.js";
 import { tokenType } from "./tokenType.js";
+import type { Capability } from "./values/service.js";
 import { warnOfPlainKeys } from "./warnOfPlainKeys.js";
 
 const allNames = [...inputNames, ...outputNames];

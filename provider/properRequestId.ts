@@ -1,4 +1,4 @@
-import { mask } from "./mask.js";
+import { mask } from "./values/redaction.js";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

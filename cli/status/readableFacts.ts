@@ -1,6 +1,6 @@
 import { parseIsoTime } from "../../provider/isoTime.js";
-import { limits } from "../../provider/limits.js";
 import type { RotationFacts } from "../../provider/rotation.js";
+import { limits } from "../../provider/values/service.js";
 import { secretMark } from "./secretMark.js";
 
 /**

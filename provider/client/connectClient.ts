@@ -10,7 +10,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { identityInWords } from "../settings/identityInWords.js";
 import type { Settings } from "../settings/settings.js";
 import { settingsSecrets } from "../settings/settingsSecrets.js";
-import { packageVersion } from "../version.js";
+import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentialsOf.js";
 import { httpHandler } from "./httpHandler.js";
 import type { IvsClient, TokenRequest } from "./ivsClient.js";

@@ -1,4 +1,4 @@
-import type { Capability } from "../limits.js";
+import type { Capability } from "../values/service.js";
 
 /** What a token is minted with, in the API's own terms. */
 export interface TokenRequest {

@@ -1,5 +1,5 @@
 import { TokenBucket } from "limiter";
-import { callQuotas } from "../limits.js";
+import { callQuotas } from "../values/service.js";
 
 // Even where timers are late, no second then holds more calls than the quota.
 const share = 0.98;

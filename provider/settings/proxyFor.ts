@@ -1,4 +1,4 @@
-import { bypassesProxy } from "./bypassesProxy.js";
+import { bypassesProxy } from "../values/hosts.js";
 
 /** The proxy that a URL is reached through, if any, without its login. */
 export function proxyFor(

@@ -1,5 +1,5 @@
 import type { AwsSettings } from "../awsSettings.js";
-import { callQuotas } from "../limits.js";
+import { callQuotas } from "../values/service.js";
 import type { Kind } from "./kind.js";
 import { account } from "./kinds/account.js";
 import { attempts } from "./kinds/attempts.js";

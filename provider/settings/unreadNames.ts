@@ -1,4 +1,4 @@
-import { nearestName } from "../nearestName.js";
+import { nearestName } from "../values/nearestName.js";
 import { knownNames } from "./knownNames.js";
 import { namesUnder } from "./namesUnder.js";
 import { settingsTable } from "./settingsTable.js";

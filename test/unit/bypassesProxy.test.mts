@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bypassesProxy } from "../../dist/provider/settings/bypassesProxy.js";
+import { bypassesProxy } from "../../dist/provider/values/hosts.js";
 
 const cases: [string, string, number, boolean][] = [
   ["", "localhost", 80, true],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { parseDuration } from "../../dist/provider/duration.js";
+import { parseDuration } from "../../dist/provider/values/time.js";
 
 const good: [unknown, number][] = [
   [0, 0],

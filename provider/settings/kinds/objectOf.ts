@@ -1,5 +1,5 @@
 import { isMap } from "../../isMap.js";
-import { nearestName } from "../../nearestName.js";
+import { nearestName } from "../../values/nearestName.js";
 import type { Kind, Reading } from "../kind.js";
 import { shown } from "../shown.js";
 import { fromJson } from "./fromJson.js";

@@ -1,4 +1,4 @@
-import { unquoted } from "./unquoted.js";
+import { unquoted } from "../unquoted.js";
 
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const durationPattern = /^(\d+)(s|m|h|d)$/;

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { type Clock, systemClock } from "../provider/clock.js";
-import { parseDuration } from "../provider/values/time.js";
+import { type Clock, parseDuration, systemClock } from "../provider/values/time.js";
 import { failed } from "./failed.js";
 import { print } from "./print.js";
 import { exitStatus } from "./status/exitStatus.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isLoopback } from "../provider/isLoopback.js";
+import { isLoopback } from "../provider/values/hosts.js";
 
 /** Listens and returns host and port as they stand in a URL. Warns where others on the network can reach it. */
 export async function listen(server: Server, port: number, host: string): Promise<string> {

@@ -1,12 +1,11 @@
 import { credentialMessage } from "./credentialMessage.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
-import { properRequestId } from "./properRequestId.js";
 import { serviceErrorKind } from "./serviceErrorKind.js";
 import { identityInWords } from "./settings/identityInWords.js";
-import { proxyFor } from "./settings/proxyFor.js";
 import type { Settings } from "./settings/settings.js";
 import { systemErrorKind } from "./systemErrorKind.js";
-import { mask } from "./values/redaction.js";
+import { proxyFor } from "./values/hosts.js";
+import { mask, properRequestId } from "./values/redaction.js";
 import type { callQuotas } from "./values/service.js";
 
 /** Which call failed, with which settings, and the texts that must not be quoted. */

@@ -4,9 +4,8 @@ import { checkDuration, checkRotateBefore } from "./checkDurations.js";
 import type { CheckFailure } from "./checkFailure.js";
 import { checkNames } from "./checkNames.js";
 import { checkStageArn } from "./checkStageArn.js";
-import { givenOf } from "./givenOf.js";
 import { normalise } from "./normalise.js";
-import { hasUnknown } from "./values/pulumiValues.js";
+import { givenOf, hasUnknown } from "./values/pulumiValues.js";
 import { limits } from "./values/service.js";
 
 /** The inputs in their one form, or as they came where any of them is wrong. */

@@ -1,6 +1,5 @@
-import { span } from "./span.js";
 import { limits } from "./values/service.js";
-import { parseDuration } from "./values/time.js";
+import { parseDuration, span } from "./values/time.js";
 
 const { minMinutes, maxMinutes, defaultMinutes } = limits.duration;
 

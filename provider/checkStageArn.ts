@@ -1,4 +1,4 @@
-import { unquoted } from "./unquoted.js";
+import { unquoted } from "./values/redaction.js";
 import { limits } from "./values/service.js";
 
 const { pattern, maxLength, example } = limits.stageArn;

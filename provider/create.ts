@@ -1,13 +1,13 @@
 import type { MintedToken } from "./client/ivsClient.js";
 import { explain } from "./explain.js";
 import type { CheckedInputs } from "./inputs.js";
-import { formatIsoTime } from "./isoTime.js";
 import { mintedTimes } from "./mintedTimes.js";
 import { mintingNotes } from "./mintingNotes.js";
 import { decideRotation } from "./rotation.js";
 import type { Surroundings } from "./surroundings.js";
 import { targetOf } from "./target.js";
 import { tokenName } from "./tokenName.js";
+import { formatIsoTime } from "./values/time.js";
 import { withRotationTime } from "./withRotationTime.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */

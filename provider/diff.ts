@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { expiredSince } from "./expiredSince.js";
-import { givenOf } from "./givenOf.js";
 import { identityInputs, knobs } from "./inputs.js";
 import { normalise } from "./normalise.js";
 import { replacementReason } from "./replacementReason.js";
 import { decideRotation } from "./rotation.js";
 import { tokenName } from "./tokenName.js";
-import { hasUnknown, unknownValue } from "./values/pulumiValues.js";
+import { givenOf, hasUnknown, unknownValue } from "./values/pulumiValues.js";
 
 /** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
 export interface DiffResult {

@@ -1,6 +1,5 @@
-import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";
-import { span } from "./span.js";
+import { formatIsoTime, span } from "./values/time.js";
 
 /** For how long a token has been expired, in words. */
 export function expiredSince({ expirationTime }: Rotation, now: Date): string {

@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { canonicalSet } from "./canonicalSet.js";
 import type { MintedToken } from "./client/ivsClient.js";
 import type { CheckedInputs } from "./inputs.js";
-import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";
-import { span } from "./span.js";
+import { formatIsoTime, span } from "./values/time.js";
 import { windowReason } from "./windowReason.js";
 
 const echoed = ["userId", "attributes", "capabilities", "duration"] as const;

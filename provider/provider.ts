@@ -1,10 +1,10 @@
-import { systemClock } from "./clock.js";
 import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
-import { printable } from "./printable.js";
-import { secretKey } from "./secretKey.js";
 import { holdsSecret } from "./settings/holdsSecret.js";
 import { type StackConfig, settingsInForce } from "./settingsInForce.js";
+import { secretKey } from "./values/pulumiValues.js";
+import { printable } from "./values/redaction.js";
+import { systemClock } from "./values/time.js";
 
 type Props = Record<string, unknown>;
 

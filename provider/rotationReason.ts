@@ -1,7 +1,6 @@
 import { expiredSince } from "./expiredSince.js";
-import { formatIsoTime } from "./isoTime.js";
 import type { Rotation } from "./rotation.js";
-import { span } from "./span.js";
+import { formatIsoTime, span } from "./values/time.js";
 import { windowReason } from "./windowReason.js";
 
 /** The sentence that says why a token is replaced, or that it should be: the window, the expiry, what follows. */

@@ -1,5 +1,5 @@
 import type { Rotation } from "./rotation.js";
-import { span } from "./span.js";
+import { span } from "./values/time.js";
 
 /** Where the window comes from, in words. */
 export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: Rotation): string {

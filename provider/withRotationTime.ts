@@ -1,5 +1,5 @@
-import { formatIsoTime } from "./isoTime.js";
 import { decideRotation } from "./rotation.js";
+import { formatIsoTime } from "./values/time.js";
 
 /** A token's outputs with their `rotationTime`, which is left out while autoRotate is false. */
 export function withRotationTime(outs: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
-import { parseIsoTime } from "../../provider/isoTime.js";
-import { printable } from "../../provider/printable.js";
+import { printable } from "../../provider/values/redaction.js";
+import { parseIsoTime } from "../../provider/values/time.js";
 import type { StackStatus } from "./stackStatus.js";
 
 const helps = {

@@ -1,4 +1,4 @@
-import { isMap } from "../../provider/isMap.js";
+import { isMap } from "../../provider/values/pulumiValues.js";
 import type { StackExport } from "./stackExport.js";
 
 const form = "what `pulumi stack export` prints";

@@ -1,6 +1,6 @@
-import { parseIsoTime } from "../../provider/isoTime.js";
 import type { RotationFacts } from "../../provider/rotation.js";
 import { limits } from "../../provider/values/service.js";
+import { parseIsoTime } from "../../provider/values/time.js";
 import { secretMark } from "./secretMark.js";
 
 /**

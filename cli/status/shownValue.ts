@@ -1,5 +1,4 @@
-import { isMap } from "../../provider/isMap.js";
-import { secretKey } from "../../provider/secretKey.js";
+import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
 import { secretMark } from "./secretMark.js";
 
 /** A value of an exported state, with the mark in place of each secret, in which nothing looks. */

@@ -1,5 +1,5 @@
-import { formatIsoTime, parseIsoTime } from "../../provider/isoTime.js";
 import { tokenType } from "../../provider/tokenType.js";
+import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import { outdatedUsers } from "./outdatedUsers.js";
 import type { StackExport } from "./stackExport.js";
 import { type TokenStatus, tokenStatus } from "./tokenStatus.js";

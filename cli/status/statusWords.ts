@@ -1,5 +1,5 @@
-import { printable } from "../../provider/printable.js";
-import { span } from "../../provider/span.js";
+import { printable } from "../../provider/values/redaction.js";
+import { span } from "../../provider/values/time.js";
 import type { TokenStatus } from "./tokenStatus.js";
 
 /** A token's status as people read it, whole and safe for a terminal or a page. */

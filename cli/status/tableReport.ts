@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
-import { printable } from "../../provider/printable.js";
+import { printable } from "../../provider/values/redaction.js";
 import type { StackStatus } from "./stackStatus.js";
 import { statusWords } from "./statusWords.js";
 import type { TokenStatus } from "./tokenStatus.js";

@@ -1,6 +1,6 @@
 import { Eta } from "eta";
-import { formatIsoTime, parseIsoTime } from "../../provider/isoTime.js";
-import { printable } from "../../provider/printable.js";
+import { printable } from "../../provider/values/redaction.js";
+import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import type { StackStatus } from "./stackStatus.js";
 import { statusWords } from "./statusWords.js";
 import { type TimeAxis, timeAxis } from "./timeAxis.js";

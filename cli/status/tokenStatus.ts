@@ -1,8 +1,7 @@
 import { expiredSince } from "../../provider/expiredSince.js";
-import { formatIsoTime } from "../../provider/isoTime.js";
 import { replacementReason } from "../../provider/replacementReason.js";
 import { decideRotation, type Rotation } from "../../provider/rotation.js";
-import { span } from "../../provider/span.js";
+import { formatIsoTime, span } from "../../provider/values/time.js";
 import { nameOf } from "./nameOf.js";
 import { readableFacts } from "./readableFacts.js";
 import { secretMark } from "./secretMark.js";

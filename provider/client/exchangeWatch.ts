@@ -1,4 +1,4 @@
-import { properRequestId } from "../properRequestId.js";
+import { properRequestId } from "../values/redaction.js";
 
 /** One attempt; both tell in words how it ended. */
 interface Exchange {

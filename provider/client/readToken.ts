@@ -1,6 +1,6 @@
 import type { CreateParticipantTokenCommandOutput } from "@aws-sdk/client-ivs-realtime";
 import { type CallContext, unreadableAnswer } from "../callFailure.js";
-import { properRequestId } from "../properRequestId.js";
+import { properRequestId } from "../values/redaction.js";
 import type { MintedToken } from "./ivsClient.js";
 import type { Answer } from "./sender.js";
 

@@ -1,8 +1,8 @@
 import { DefaultRateLimiter, StandardRetryStrategy } from "@smithy/core/retry";
 import type { RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
-import { isLoopback } from "../isLoopback.js";
 import { serviceErrorKind } from "../serviceErrorKind.js";
 import type { Settings } from "../settings/settings.js";
+import { isLoopback } from "../values/hosts.js";
 
 /** The parts of an AWS SDK error that decide. */
 interface Failure {

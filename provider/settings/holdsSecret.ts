@@ -1,4 +1,4 @@
-import { isMap } from "../isMap.js";
+import { isMap } from "../values/pulumiValues.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
 
 /** Whether the input `aws` holds what may not be shown. */

@@ -1,4 +1,4 @@
-import { isLoopback } from "../isLoopback.js";
+import { isLoopback } from "../values/hosts.js";
 import { isOutside } from "./isOutside.js";
 import { levels } from "./place.js";
 import type { Given, Reader } from "./reader.js";

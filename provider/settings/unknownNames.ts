@@ -1,5 +1,5 @@
-import { unquoted } from "../unquoted.js";
 import { nearestName } from "../values/nearestName.js";
+import { unquoted } from "../values/redaction.js";
 import { knownNames } from "./knownNames.js";
 import { namesUnder } from "./namesUnder.js";
 import { type Setting, settingsTable } from "./settingsTable.js";

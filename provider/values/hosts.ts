@@ -1,5 +1,19 @@
 import { BlockList, isIP } from "node:net";
-import { isLoopback } from "../isLoopback.js";
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** Whether a host, as in a URL or as a socket has it, is this machine and nobody else's. */
+export function isLoopback(host: string): boolean {
+  const name = host
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/\.$/, "")
+    .toLowerCase();
+  if (name === "localhost" || name.endsWith(".localhost")) return true;
+  const version = isIP(name);
+  return version !== 0 && loopback.check(name, version === 6 ? "ipv6" : "ipv4");
+}
 
 /**
  * Whether a host is reached without a proxy, as Go's `httpproxy` and so @pulumi/aws have it: loopback always; else
@@ -31,4 +45,20 @@ function isWithin(block: string, name: string): boolean {
   const list = new BlockList();
   list.addSubnet(address, Number(bits), family);
   return list.check(name, family);
+}
+
+/** The proxy that a URL is reached through, if any, without its login. */
+export function proxyFor(
+  url: string,
+  {
+    httpProxy,
+    httpsProxy,
+    noProxy = "",
+  }: { httpProxy?: string | undefined; httpsProxy?: string | undefined; noProxy?: string | undefined },
+): string | undefined {
+  const { protocol, hostname, port } = new URL(url);
+  const proxy = protocol === "https:" ? httpsProxy : httpProxy;
+  const usual = protocol === "https:" ? 443 : 80;
+  if (proxy === undefined || bypassesProxy(hostname, Number(port || usual), noProxy)) return undefined;
+  return new URL(proxy).origin;
 }

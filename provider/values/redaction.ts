@@ -22,3 +22,34 @@ export function mask(text: string, values: readonly string[]): string {
   const line = masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "";
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A request ID as AWS writes them, or nothing: it comes out of a header, as anything may, and is kept in plain. */
+export function properRequestId(value: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof value !== "string" || !/^[A-Za-z0-9-]{1,64}$/.test(value)) return undefined;
+  // AWS's are UUIDs: a short value that happens to stand in one gives nothing away.
+  if (uuid.test(value)) return secrets.includes(value) ? undefined : value;
+  return mask(value, secrets) === value ? value : undefined;
+}
+
+/** How text is spoken of that may be a secret, whichever input it came in by: only its length in characters. */
+export function unquoted(text: string): string {
+  return `text of ${[...text].length} characters`;
+}
+
+/** A wrong value as errors show it: numbers and short words as they are, and what may be a secret by its length. */
+export function shown(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
+  if (typeof value !== "string") return Array.isArray(value) ? "a list" : "an object";
+  return /^-?[\d.]{0,9}[a-z]{0,12}$/i.test(value) ? `"${value}"` : unquoted(value);
+}
+
+// Control and format characters: names and service messages reach a terminal, where an escape sequence or a
+// bidirectional override could rewrite what its reader sees, and a line break could forge a second line.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** The text with each control and format character spelled out: `\u{1b}`. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}

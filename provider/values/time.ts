@@ -1,10 +1,49 @@
-import { unquoted } from "../unquoted.js";
+import { unquoted } from "./redaction.js";
+
+/** Where every "now" in this package comes from: tests hand in one that they move. */
+export type Clock = () => Date;
+
+/** The machine's own clock. */
+export const systemClock: Clock = () => new Date();
+
+const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** An instant as this package stores it: ISO 8601, UTC, whole seconds (rounded down). */
+export function formatIsoTime(time: Date): string {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** Reads an ISO 8601 instant, rounded down to whole seconds; `undefined` for whatever isn't one. */
+export function parseIsoTime(value: unknown): Date | undefined {
+  if (typeof value !== "string" || !isoPattern.test(value)) return undefined;
+  const milliseconds = Date.parse(value);
+  return Number.isNaN(milliseconds) ? undefined : new Date(Math.floor(milliseconds / 1000) * 1000);
+}
+
+const units = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+] as const;
+
+/** A span in words, by its two largest units: `"1 h 20 min"`. Whole seconds; the sign is dropped. */
+export function span(seconds: number): string {
+  let rest = Math.floor(Math.abs(seconds));
+  const parts: string[] = [];
+  for (const [name, size] of units) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
+}
 
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const durationPattern = /^(\d+)(s|m|h|d)$/;
 
 /** A span in seconds, or what is wrong with the text or number that should have given one. */
-export type ParsedDuration = { seconds: number } | { problem: string };
+type ParsedDuration = { seconds: number } | { problem: string };
 
 /**
  * Reads a {@link Duration}: a number of whole minutes, or digits with a unit. Text that doesn't look like a

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatIsoTime } from "../../dist/provider/isoTime.js";
 import { decideRotation } from "../../dist/provider/rotation.js";
+import { formatIsoTime } from "../../dist/provider/values/time.js";
 
 const issued = Date.parse("2026-03-01T00:00:00Z");
 const at = (seconds: number) => new Date(issued + seconds * 1000);

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatIsoTime, parseIsoTime } from "../../dist/provider/isoTime.js";
-import { printable } from "../../dist/provider/printable.js";
 import { providerText } from "../../dist/provider/providerText.js";
-import { span } from "../../dist/provider/span.js";
-import { mask } from "../../dist/provider/values/redaction.js";
+import { mask, printable } from "../../dist/provider/values/redaction.js";
+import { formatIsoTime, parseIsoTime, span } from "../../dist/provider/values/time.js";
 import { goldenProviderText } from "../support/goldenProviderText.mts";
 
 test("the provider's text is these bytes for good: every state in the world holds it", () => {

@@ -1,7 +1,7 @@
 import type { Endpoints } from "../../awsSettings.js";
-import { isMap } from "../../isMap.js";
+import { isMap } from "../../values/pulumiValues.js";
+import { shown } from "../../values/redaction.js";
 import type { Kind, Reading } from "../kind.js";
-import { shown } from "../shown.js";
 import { endpointUrl } from "./endpointUrl.js";
 import { fromJson } from "./fromJson.js";
 

@@ -1,5 +1,5 @@
+import { shown } from "../../values/redaction.js";
 import type { Kind, Reading } from "../kind.js";
-import { shown } from "../shown.js";
 import { fromJson } from "./fromJson.js";
 
 /** A list; stack config holds it as JSON. One text alone, as in an environment variable, is a list of one. */

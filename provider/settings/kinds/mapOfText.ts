@@ -1,4 +1,4 @@
-import { isMap } from "../../isMap.js";
+import { isMap } from "../../values/pulumiValues.js";
 import type { Kind } from "../kind.js";
 import { fromJson } from "./fromJson.js";
 

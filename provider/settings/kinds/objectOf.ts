@@ -1,7 +1,7 @@
-import { isMap } from "../../isMap.js";
 import { nearestName } from "../../values/nearestName.js";
+import { isMap } from "../../values/pulumiValues.js";
+import { shown } from "../../values/redaction.js";
 import type { Kind, Reading } from "../kind.js";
-import { shown } from "../shown.js";
 import { fromJson } from "./fromJson.js";
 
 type Members<T> = { readonly [Name in keyof T]-?: Kind<NonNullable<T[Name]>> };

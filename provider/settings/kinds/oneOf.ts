@@ -1,5 +1,5 @@
+import { shown } from "../../values/redaction.js";
 import type { Kind } from "../kind.js";
-import { shown } from "../shown.js";
 
 /** One of some words. */
 export function oneOf<Word extends string>(

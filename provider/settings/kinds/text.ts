@@ -1,5 +1,5 @@
+import { shown } from "../../values/redaction.js";
 import type { Kind } from "../kind.js";
-import { shown } from "../shown.js";
 
 /** Text of a form. What is wrong is never quoted: it may be a secret. */
 export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {

@@ -1,5 +1,5 @@
+import { shown } from "../../values/redaction.js";
 import type { Kind } from "../kind.js";
-import { shown } from "../shown.js";
 
 /** A whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number): Kind<number> {

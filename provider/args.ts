@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AwsSettings } from "./awsSettings.js";
+import type { AwsSettings } from "./settings/awsSettings.js";
 import type { Capability } from "./values/service.js";
 
 /**

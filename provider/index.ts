@@ -4,7 +4,12 @@ export type {
   ParticipantTokenArgs,
   ParticipantTokenInputs,
 } from "./args.js";
-export type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings, Endpoints } from "./awsSettings.js";
 export { nextRotation } from "./nextRotation.js";
 export { ParticipantToken } from "./participantToken.js";
+export type {
+  AssumeRole,
+  AssumeRoleWithWebIdentity,
+  AwsSettings,
+  Endpoints,
+} from "./settings/awsSettings.js";
 export type { Capability } from "./values/service.js";

@@ -1,5 +1,5 @@
 import type { IvsClient } from "./client/ivsClient.js";
-import { type Resolution, resolveSettings } from "./settings/resolveSettings.js";
+import { type Resolution, resolveSettings } from "./settings/resolve.js";
 import type { SettingsSources } from "./settings/sources.js";
 import type { Surroundings } from "./surroundings.js";
 import type { Target } from "./target.js";

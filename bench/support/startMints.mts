@@ -1,6 +1,6 @@
 // Mints as many tokens at once as it is told, as the provider does: `node startMints.mts URL COUNT`.
 import { connectClient } from "../../dist/provider/client/connectClient.js";
-import { resolveSettings } from "../../dist/provider/settings/resolveSettings.js";
+import { resolveSettings } from "../../dist/provider/settings/resolve.js";
 
 const [endpoint = "", count] = process.argv.slice(2);
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";

@@ -1,9 +1,9 @@
-import type { AwsSettings } from "../awsSettings.js";
 import { callQuotas } from "../values/service.js";
+import { endpointList } from "./awsKinds.js";
+import type { AwsSettings } from "./awsSettings.js";
 import type { Kind } from "./kind.js";
 import { account } from "./kinds/account.js";
 import { attempts } from "./kinds/attempts.js";
-import { endpointList } from "./kinds/endpointList.js";
 import { endpointUrl } from "./kinds/endpointUrl.js";
 import { key } from "./kinds/key.js";
 import { listOf } from "./kinds/listOf.js";

@@ -1,4 +1,4 @@
-import { resolveSettings } from "../../dist/provider/settings/resolveSettings.js";
+import { resolveSettings } from "../../dist/provider/settings/resolve.js";
 import type { Settings } from "../../dist/provider/settings/settings.js";
 import { stageArn } from "./stageArn.mts";
 

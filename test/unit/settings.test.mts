@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { resolveSettings } from "../../dist/provider/settings/resolveSettings.js";
+import { resolveSettings } from "../../dist/provider/settings/resolve.js";
 import type { Settings } from "../../dist/provider/settings/settings.js";
 import { stageArn } from "../support/stageArn.mts";
 

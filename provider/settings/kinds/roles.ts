@@ -1,8 +1,8 @@
-import type { AssumeRole, AssumeRoleWithWebIdentity } from "../../awsSettings.js";
+import type { AssumeRole, AssumeRoleWithWebIdentity } from "../awsSettings.js";
+import { objectOf } from "../kinds.js";
 import { key } from "./key.js";
 import { listOf } from "./listOf.js";
 import { mapOfText } from "./mapOfText.js";
-import { objectOf } from "./objectOf.js";
 import { policy } from "./policy.js";
 import { sessionDuration } from "./sessionDuration.js";
 import { text } from "./text.js";

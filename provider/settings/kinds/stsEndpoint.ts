@@ -1,4 +1,4 @@
-import type { Endpoints } from "../../awsSettings.js";
+import type { Endpoints } from "../awsSettings.js";
 import type { Kind } from "../kind.js";
 import { endpointUrl } from "./endpointUrl.js";
 

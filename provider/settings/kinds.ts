@@ -1,8 +1,8 @@
-import { nearestName } from "../../values/nearestName.js";
-import { isMap } from "../../values/pulumiValues.js";
-import { shown } from "../../values/redaction.js";
-import type { Kind, Reading } from "../kind.js";
-import { fromJson } from "./fromJson.js";
+import { nearestName } from "../values/nearestName.js";
+import { isMap } from "../values/pulumiValues.js";
+import { shown } from "../values/redaction.js";
+import type { Kind, Reading } from "./kind.js";
+import { fromJson } from "./kinds/fromJson.js";
 
 type Members<T> = { readonly [Name in keyof T]-?: Kind<NonNullable<T[Name]>> };
 

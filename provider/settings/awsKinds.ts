@@ -1,9 +1,9 @@
-import type { Endpoints } from "../../awsSettings.js";
-import { isMap } from "../../values/pulumiValues.js";
-import { shown } from "../../values/redaction.js";
-import type { Kind, Reading } from "../kind.js";
-import { endpointUrl } from "./endpointUrl.js";
-import { fromJson } from "./fromJson.js";
+import { isMap } from "../values/pulumiValues.js";
+import { shown } from "../values/redaction.js";
+import type { Endpoints } from "./awsSettings.js";
+import type { Kind, Reading } from "./kind.js";
+import { endpointUrl } from "./kinds/endpointUrl.js";
+import { fromJson } from "./kinds/fromJson.js";
 
 const ours = ["ivsrealtime", "sts"] as const;
 

@@ -1,4 +1,4 @@
-import type { WithoutEffect } from "./settings/withoutEffect.js";
+import type { WithoutEffect } from "./withoutEffect.js";
 
 /** A role to assume by STS AssumeRole. */
 export interface AssumeRole {

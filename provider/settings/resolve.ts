@@ -1,11 +1,11 @@
+import { resolveEndpoints } from "./endpoints.js";
+import { unknownNames } from "./names.js";
 import { type Given, Reader } from "./reader.js";
 import { resolveAccount } from "./resolveAccount.js";
-import { resolveEndpoints } from "./resolveEndpoints.js";
 import { resolveIdentity } from "./resolveIdentity.js";
 import { resolveRegion } from "./resolveRegion.js";
 import type { NamedFiles, Settings } from "./settings.js";
 import type { SettingsSources } from "./sources.js";
-import { unknownNames } from "./unknownNames.js";
 import { unreadNames } from "./unreadNames.js";
 
 /** What the settings come to for a stage. */

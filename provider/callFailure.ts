@@ -1,8 +1,8 @@
 import { credentialMessage } from "./credentialMessage.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
 import { serviceErrorKind } from "./serviceErrorKind.js";
-import { identityInWords } from "./settings/identityInWords.js";
-import type { Settings } from "./settings/settings.js";
+import { identityInWords } from "./settings/identity.js";
+import type { Settings } from "./settings/resolve.js";
 import { systemErrorKind } from "./systemErrorKind.js";
 import { proxyFor } from "./values/hosts.js";
 import { mask, properRequestId } from "./values/redaction.js";

@@ -1,6 +1,6 @@
 import type { CheckedInputs } from "./inputs.js";
 import { createLifecycle } from "./lifecycle.js";
-import { holdsSecret } from "./settings/holdsSecret.js";
+import { holdsSecret } from "./settings/settingsTable.js";
 import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 import { secretKey } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";

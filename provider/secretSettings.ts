@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { holdsSecret } from "./settings/holdsSecret.js";
+import { holdsSecret } from "./settings/settingsTable.js";
 
 /**
  * The input `aws`, made a secret where it holds keys, external IDs, OIDC tokens or a proxy's password, whoever forgot

@@ -1,6 +1,6 @@
 import type { IvsClient } from "./client/ivsClient.js";
+import type { SettingsSources } from "./settings/reader.js";
 import { type Resolution, resolveSettings } from "./settings/resolve.js";
-import type { SettingsSources } from "./settings/sources.js";
 import type { Surroundings } from "./surroundings.js";
 import type { Target } from "./target.js";
 

@@ -1,4 +1,4 @@
-import { credentialNames } from "./settings/credentialNames.js";
+import { credentialNames } from "./settings/identity.js";
 import type { Target } from "./target.js";
 
 // The files too: what isn't there any more can hold no credentials.

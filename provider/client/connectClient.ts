@@ -7,9 +7,9 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import { identityInWords } from "../settings/identityInWords.js";
-import type { Settings } from "../settings/settings.js";
-import { settingsSecrets } from "../settings/settingsSecrets.js";
+import { identityInWords } from "../settings/identity.js";
+import type { Settings } from "../settings/resolve.js";
+import { settingsSecrets } from "../settings/resolve.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentialsOf.js";
 import { httpHandler } from "./httpHandler.js";

@@ -6,8 +6,8 @@ import {
   fromWebToken,
 } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import type { Role, WebIdentityRole } from "../settings/kinds/roles.js";
-import type { Settings } from "../settings/settings.js";
+import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
+import type { Settings } from "../settings/resolve.js";
 import { atHome } from "./atHome.js";
 import { retryStrategy } from "./retryStrategy.js";
 import { sharedFiles } from "./sharedFiles.js";

@@ -1,5 +1,5 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { Settings } from "../settings/settings.js";
+import type { Settings } from "../settings/resolve.js";
 import { proxyAgents } from "./proxyAgents.js";
 import { readCaBundle } from "./readCaBundle.js";
 

@@ -2,7 +2,7 @@ import { type ClientRequest, Agent as HttpAgent, type RequestOptions } from "nod
 import { type AgentOptions, Agent as HttpsAgent } from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import type { Settings } from "../settings/settings.js";
+import type { Settings } from "../settings/resolve.js";
 import { bypassesProxy } from "../values/hosts.js";
 
 const pool = { keepAlive: true, maxSockets: 50 };

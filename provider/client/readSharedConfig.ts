@@ -1,6 +1,6 @@
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import type { Settings } from "../settings/settings.js";
-import type { SharedConfig } from "../settings/sources.js";
+import type { SharedConfig } from "../settings/reader.js";
+import type { Settings } from "../settings/resolve.js";
 import { sharedFiles } from "./sharedFiles.js";
 
 /**

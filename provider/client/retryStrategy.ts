@@ -1,7 +1,7 @@
 import { DefaultRateLimiter, StandardRetryStrategy } from "@smithy/core/retry";
 import type { RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
 import { serviceErrorKind } from "../serviceErrorKind.js";
-import type { Settings } from "../settings/settings.js";
+import type { Settings } from "../settings/resolve.js";
 import { isLoopback } from "../values/hosts.js";
 
 /** The parts of an AWS SDK error that decide. */

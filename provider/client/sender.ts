@@ -1,7 +1,7 @@
 import { IVSRealTimeServiceException } from "@aws-sdk/client-ivs-realtime";
 import type { FinalizeRequestMiddleware, MetadataBearer, MiddlewareStack } from "@smithy/types";
 import { type CallContext, callFailure } from "../callFailure.js";
-import type { Settings } from "../settings/settings.js";
+import type { Settings } from "../settings/resolve.js";
 import { exchangeWatch } from "./exchangeWatch.js";
 import { pace } from "./pace.js";
 import { Patience } from "./patience.js";

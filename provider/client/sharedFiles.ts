@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { externalDataInterceptor } from "@smithy/core/config";
-import type { NamedFiles, Settings } from "../settings/settings.js";
+import type { NamedFiles, Settings } from "../settings/resolve.js";
 import { atHome } from "./atHome.js";
 
 /** The files to read, in the terms of the AWS SDK. */

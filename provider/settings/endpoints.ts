@@ -1,7 +1,6 @@
 import { isLoopback } from "../values/hosts.js";
-import { isOutside } from "./isOutside.js";
-import { levels } from "./place.js";
 import type { Given, Reader } from "./reader.js";
+import { isOutside, levels } from "./reader.js";
 
 /** Where IVS Real-Time and STS are called, where a setting says so. */
 export function resolveEndpoints(reader: Reader): {

@@ -1,8 +1,136 @@
 import { nearestName } from "../values/nearestName.js";
 import { isMap } from "../values/pulumiValues.js";
 import { shown } from "../values/redaction.js";
-import type { Kind, Reading } from "./kind.js";
-import { fromJson } from "./kinds/fromJson.js";
+
+/** A setting's value, or what is wrong with it: a sentence that goes on from the setting's name. */
+export type Reading<T> = { value: T } | { problem: string };
+
+/** What a setting may be. */
+export interface Kind<T> {
+  /** In words, as the documentation has it. */
+  readonly allowed: string;
+  /** Reads what a program gives, or the text that stack config, environment and files hold. */
+  read(value: unknown): Reading<T>;
+}
+
+/** Lists and objects stand in stack config as JSON; other text is what it is. */
+export function fromJson(value: unknown, allowed: string): Reading<unknown> {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return { value };
+  try {
+    return { value: JSON.parse(value) };
+  } catch {
+    return { problem: `is no valid JSON: write ${allowed}` };
+  }
+}
+
+/** Text of a form. What is wrong is never quoted: it may be a secret. */
+export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {
+  return {
+    allowed,
+    read(value) {
+      if (typeof value !== "string") return { problem: `is ${shown(value)}: write ${allowed}` };
+      return pattern.test(value) ? { value } : { problem: `isn't ${allowed}` };
+    },
+  };
+}
+
+/** Part of AWS credentials. */
+export const key: Kind<string> = {
+  allowed: "a key as AWS gave it out",
+  read(value) {
+    if (typeof value !== "string") return { problem: "is no text: write the key as AWS gave it out" };
+    if (/^[!-~]+$/.test(value)) return { value };
+    return { problem: "has white space or other characters that no key has" };
+  },
+};
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number): Kind<number> {
+  const allowed = `a whole number from ${least} to ${most}`;
+  return {
+    allowed,
+    read(value) {
+      const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
+      if (typeof number === "number" && Number.isInteger(number) && number >= least && number <= most)
+        return { value: number };
+      return { problem: `is ${shown(value)}: write ${allowed}` };
+    },
+  };
+}
+
+/** A switch. */
+export const onOff: Kind<boolean> = {
+  allowed: "true or false",
+  read(value) {
+    const word = typeof value === "string" ? value.toLowerCase() : value;
+    if (word === true || word === "true") return { value: true };
+    if (word === false || word === "false") return { value: false };
+    return { problem: `is ${shown(value)}: write true or false` };
+  },
+};
+
+/** One of some words. */
+export function oneOf<Word extends string>(
+  words: readonly Word[],
+  others: Readonly<Record<string, Word>> = {},
+): Kind<Word> {
+  const allowed = words.join(" or ");
+  return {
+    allowed,
+    read(value) {
+      const given = typeof value === "string" ? value.toLowerCase() : "";
+      const word = others[given] ?? words.find((one) => one === given);
+      return word === undefined ? { problem: `is ${shown(value)}: write ${allowed}` } : { value: word };
+    },
+  };
+}
+
+/** An http or https URL. What isn't one is not quoted: a proxy's holds a password, and a key may have slipped in. */
+export function url(example: string): Kind<string> {
+  return {
+    allowed: `a URL like ${example}`,
+    read(value) {
+      const protocol = typeof value === "string" && URL.canParse(value) ? new URL(value).protocol : undefined;
+      if (protocol === "http:" || protocol === "https:") return { value: value as string };
+      if (value === "") return { problem: "is empty: give it a URL, or remove it" };
+      return { problem: `is no URL: write one like ${example}` };
+    },
+  };
+}
+
+/** A list; stack config holds it as JSON. One text alone, as in an environment variable, is a list of one. */
+export function listOf<T>(what: string, member: Kind<T>): Kind<T[]> {
+  const allowed = `a list of ${what}, each ${member.allowed}`;
+  return {
+    allowed,
+    read(given): Reading<T[]> {
+      const parsed = fromJson(given, allowed);
+      if ("problem" in parsed) return parsed;
+      const isOne = typeof parsed.value === "string" || typeof parsed.value === "number";
+      const items = isOne ? [parsed.value] : parsed.value;
+      if (!Array.isArray(items)) return { problem: `is ${shown(items)}: write a list of ${what}` };
+      const read = items.map((item) => member.read(item));
+      const problems = read.flatMap((one, index) => ("problem" in one ? [`[${index}] ${one.problem}`] : []));
+      if (problems.length > 0 && isOne)
+        return { problem: `isn't ${allowed}; in stack config as JSON: ["…", "…"]` };
+      if (problems.length > 0) return { problem: problems.join(", and ") };
+      return { value: read.flatMap((one) => ("value" in one ? [one.value] : [])) };
+    },
+  };
+}
+
+/** A map of strings. */
+export const mapOfText: Kind<Record<string, string>> = {
+  allowed: "a map of strings",
+  read(given) {
+    const parsed = fromJson(given, "a map of strings");
+    if ("problem" in parsed) return parsed;
+    const { value } = parsed;
+    if (isMap(value) && Object.values(value).every((one) => typeof one === "string"))
+      return { value: value as Record<string, string> };
+    return { problem: "is no map of strings: write one like {Team: video}" };
+  },
+};
 
 type Members<T> = { readonly [Name in keyof T]-?: Kind<NonNullable<T[Name]>> };
 
@@ -41,4 +169,21 @@ export function objectOf<T extends object>(
 
 function isMember<T>(name: string, members: Members<T>): name is keyof T & string {
   return Object.hasOwn(members, name);
+}
+
+/** What is secret in a setting. */
+export interface SecretPart {
+  /** In words. */
+  readonly what: string;
+  /** Where in the setting it stands, as `pulumi config set --path` has it; empty for all of it. */
+  readonly path: string;
+  isIn(value: unknown): boolean;
+}
+
+/** All of it. */
+export const whole: SecretPart = { what: "yes", path: "", isIn: () => true };
+
+/** What stands in it, in whatever form it is given: as JSON too, and where the rest of it is wrong. */
+export function within(what: string, path: string, pattern: RegExp): SecretPart {
+  return { what, path, isIn: (value) => pattern.test(JSON.stringify(value)) };
 }

@@ -1,9 +1,16 @@
 import { nearestName } from "../values/nearestName.js";
 import { unquoted } from "../values/redaction.js";
-import { knownNames } from "./knownNames.js";
-import { namesUnder } from "./namesUnder.js";
+import { withoutEffect } from "./awsSettings.js";
+import type { SettingsSources } from "./reader.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
-import type { SettingsSources } from "./sources.js";
+
+/** Every name that the input `aws` may have, with effect or without. */
+const knownNames: ReadonlySet<string> = new Set([...Object.keys(settingsTable), ...withoutEffect]);
+
+/** The names of the stack's config under a namespace. */
+function namesUnder(namespace: string, keys: readonly string[]): string[] {
+  return keys.filter((key) => key.startsWith(`${namespace}:`)).map((key) => key.slice(namespace.length + 1));
+}
 
 const names = Object.keys(settingsTable);
 /** The AWS CLI's names: `--no-verify-ssl` is `insecure` here. */
@@ -32,4 +39,17 @@ function hint(name: string): string {
 /** Something may have been put on the wrong side of the colon. */
 function quoted(name: string): string {
   return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : unquoted(name);
+}
+
+/**
+ * Names under `aws:` that look like a setting and are none, such as the `assumeRole` of @pulumi/aws 6. They are
+ * @pulumi/aws's to refuse, so here they are warned of.
+ */
+export function unreadNames({ configKeys }: SettingsSources): string[] {
+  return namesUnder("aws", configKeys).flatMap((name) => {
+    const nearest = knownNames.has(name) ? undefined : nearestName(name, Object.keys(settingsTable));
+    return nearest === undefined
+      ? []
+      : [`Warning: stack config aws:${name} isn't read for tokens: ${nearest}`];
+  });
 }

@@ -1,9 +1,82 @@
-import { isOutside } from "./isOutside.js";
-import type { Kind } from "./kind.js";
-import type { Place } from "./place.js";
-import { placesOf } from "./placesOf.js";
+import type { Kind } from "./kinds.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
-import type { SettingsSources } from "./sources.js";
+
+/** What the shared config files say, under the active profile. */
+export interface SharedConfig {
+  /** Whether the profile stands in any of the files. */
+  readonly hasProfile: boolean;
+  /** The profile's own settings; for an endpoint the section `services` that it names comes first. */
+  readonly get: (key: string, service?: string) => string | undefined;
+}
+
+/** Where settings come from, the nearest first. */
+export interface SettingsSources {
+  /** The resource's input `aws`. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The stack's config by full key: `aws:profile`. */
+  readonly config: (key: string) => string | undefined;
+  /** The full keys that the stack's config has, as far as they are known. */
+  readonly configKeys: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Read before a call only: undefined while the program's inputs are checked. */
+  readonly shared?: SharedConfig | undefined;
+}
+
+/** The levels of the order, the nearest first. */
+export const levels = ["input", "ivs-realtime", "aws", "environment", "shared"] as const;
+
+/** Where a setting stands. */
+export interface Place {
+  readonly level: (typeof levels)[number];
+  /** In words, for errors: `stack config aws:profile`. */
+  readonly from: string;
+  /** As it stands there, not yet read. */
+  readonly raw: unknown;
+}
+
+/** Whether a place lies outside of the program and its stack: the environment, or the shared config files. */
+export function isOutside({ level }: Pick<Place, "level">): boolean {
+  return level === "environment" || level === "shared";
+}
+
+/** Every place where a setting stands, the nearest first. An empty text is no value, but for an endpoint's. */
+function placesOf(name: SettingName, sources: SettingsSources): Place[] {
+  const setting: Setting = settingsTable[name];
+  const { input, config } = sources;
+  const declared: Place[] = [
+    { level: "input", from: `the input aws.${name}`, raw: input[name] },
+    { level: "ivs-realtime", from: `stack config ivs-realtime:${name}`, raw: config(`ivs-realtime:${name}`) },
+  ];
+  const shared: Place = {
+    level: "aws",
+    from: `stack config aws:${name}`,
+    raw: setting.inAwsConfig ? config(`aws:${name}`) : undefined,
+  };
+  // Left empty by a script, an endpoint would send a stack that is meant for an emulator to AWS.
+  const given = ({ raw }: Place) => raw != null && (raw !== "" || setting.emptyIsWrong);
+  return [
+    ...declared.filter(given),
+    ...[shared, ...outside(setting, sources)].filter(({ raw }) => raw != null && raw !== ""),
+  ];
+}
+
+function outside(setting: Setting, sources: SettingsSources): Place[] {
+  const { env, shared } = sources;
+  const { env: names = [], fromEnv, shared: key, service, canBeIgnored } = setting;
+  if (canBeIgnored && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return [];
+  const variables = (fromEnv ? names.slice(0, 1) : names).map(
+    (name): Place => ({
+      level: "environment",
+      from: `environment ${name}`,
+      raw: fromEnv ? fromEnv(env) : env[name],
+    }),
+  );
+  if (key === undefined || shared === undefined) return variables;
+  if (canBeIgnored && shared.get("ignore_configured_endpoint_urls")?.toLowerCase() === "true")
+    return variables;
+  const raw = (service && shared.get(key, service)) || shared.get(key);
+  return [...variables, { level: "shared", from: `${key} in the shared config file`, raw }];
+}
 
 type ValueOf<Name extends SettingName> =
   (typeof settingsTable)[Name]["kind"] extends Kind<infer T> ? T : never;

@@ -1,12 +1,50 @@
+import type { Role } from "./awsKinds.js";
 import { resolveEndpoints } from "./endpoints.js";
-import { unknownNames } from "./names.js";
-import { type Given, Reader } from "./reader.js";
-import { resolveAccount } from "./resolveAccount.js";
-import { resolveIdentity } from "./resolveIdentity.js";
-import { resolveRegion } from "./resolveRegion.js";
-import type { NamedFiles, Settings } from "./settings.js";
-import type { SettingsSources } from "./sources.js";
-import { unreadNames } from "./unreadNames.js";
+import { type Identity, resolveIdentity } from "./identity.js";
+import { unknownNames, unreadNames } from "./names.js";
+import { type Given, Reader, type SettingsSources } from "./reader.js";
+
+/** Files, and where they were named. */
+export interface NamedFiles {
+  paths: string[];
+  from: string;
+  /** Whether they have to be there. The AWS SDK and CLI take a file that only the environment names for an empty one. */
+  required: boolean;
+}
+
+/** Where calls go and as whom, resolved. */
+export interface Settings {
+  /** The stage's account. */
+  account: string;
+  region: string;
+  endpoint?: string | undefined;
+  /** Where the endpoint was named. */
+  endpointFrom?: string | undefined;
+  stsEndpoint?: string | undefined;
+  identity: Identity;
+  /** The roles to assume, one after the other. */
+  roles: Role[];
+  /** The profile whose section of the shared config files counts. */
+  activeProfile: string;
+  sharedConfigFiles?: NamedFiles | undefined;
+  sharedCredentialsFiles?: NamedFiles | undefined;
+  insecure: boolean;
+  customCaBundle?: { path: string; from: string } | undefined;
+  httpProxy?: string | undefined;
+  httpsProxy?: string | undefined;
+  noProxy?: string | undefined;
+  maxAttempts: number;
+  retryMode: "standard" | "adaptive";
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
+  /** Seconds, 0 for no limit. */
+  readTimeout: number;
+  connectTimeout: number;
+  /** Seconds. */
+  totalTimeout: number;
+  createsPerSecond: number;
+  debug: boolean;
+}
 
 /** What the settings come to for a stage. */
 export interface Resolution {
@@ -77,4 +115,54 @@ function insecureWarning(from: string): string {
     `Warning: insecure is on (${from}): certificates aren't checked and plain http is taken, so whoever is on the ` +
     "way to IVS Real-Time can read tokens and credentials."
   );
+}
+
+/** The stage's account, which the settings have to allow. */
+function resolveAccount(stageArn: string, reader: Reader): string {
+  const account = stageArn.split(":")[4] ?? "";
+  const [allowed, forbidden] = [reader.read("allowedAccountIds"), reader.read("forbiddenAccountIds")];
+  const stage = `the stage ${stageArn} belongs to account ${account}, which`;
+  if (allowed && forbidden) {
+    reader.problem(
+      `${forbidden.from} contradicts ${allowed.from}: what isn't allowed is forbidden, so keep one`,
+    );
+  }
+  if (allowed && !allowed.value.includes(account)) {
+    reader.problem(`${stage} isn't among those of ${allowed.from} (${allowed.value.join(", ")})`);
+  }
+  if (forbidden?.value.includes(account)) reader.problem(`${stage} is forbidden by ${forbidden.from}`);
+  return account;
+}
+
+/** The stage's ARN decides; `aws:region` never does, as it is where the rest of the stack lives. */
+function resolveRegion(stageArn: string, hasEndpoint: boolean, reader: Reader): string {
+  const region = stageArn.split(":")[3] ?? "";
+  const explicit = reader.read("region");
+  if (explicit === undefined || explicit.value === region) return region;
+  if (hasEndpoint) return explicit.value;
+  reader.problem(
+    `${explicit.from} is "${explicit.value}", but the stage ${stageArn} is in ${region}, so calls would go where the ` +
+      "stage is not: remove it (the ARN's region is used), or set an endpoint too",
+  );
+  return region;
+}
+
+/** Every text in the settings that may not be shown. */
+export function settingsSecrets({ identity, roles, httpProxy, httpsProxy }: Settings): string[] {
+  const keys =
+    identity.kind === "keys"
+      ? [identity.accessKeyId, identity.secretAccessKey, identity.sessionToken]
+      : [identity.kind === "webIdentity" ? identity.role.webIdentityToken : undefined];
+  const passwords = [httpProxy, httpsProxy].flatMap((url) => (url === undefined ? [] : password(url)));
+  const externalIds = roles.map(({ externalId }) => externalId);
+  return [...keys, ...externalIds, ...passwords].filter((text) => text !== undefined);
+}
+
+/** As it stands in the URL, as it is meant, and as it goes to the proxy. */
+function password(url: string): string[] {
+  const { username, password } = new URL(url);
+  if (password === "") return [];
+  const plain = decodeURIComponent(password);
+  const sent = Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString("base64");
+  return [password, plain, sent];
 }

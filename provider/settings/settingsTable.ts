@@ -1,22 +1,29 @@
+import { isMap } from "../values/pulumiValues.js";
 import { callQuotas } from "../values/service.js";
-import { endpointList } from "./awsKinds.js";
-import type { AwsSettings } from "./awsSettings.js";
-import type { Kind } from "./kind.js";
-import { account } from "./kinds/account.js";
-import { attempts } from "./kinds/attempts.js";
-import { endpointUrl } from "./kinds/endpointUrl.js";
-import { key } from "./kinds/key.js";
-import { listOf } from "./kinds/listOf.js";
-import { oneOf } from "./kinds/oneOf.js";
-import { onOff } from "./kinds/onOff.js";
-import { proxyUrl } from "./kinds/proxyUrl.js";
-import { roles, webIdentityRole } from "./kinds/roles.js";
-import { stsEndpoint } from "./kinds/stsEndpoint.js";
-import { text } from "./kinds/text.js";
-import { wholeNumber } from "./kinds/wholeNumber.js";
-import { type SecretPart, whole, within } from "./secretPart.js";
-import { webIdentityFromEnv } from "./webIdentityFromEnv.js";
-import type { WithoutEffect } from "./withoutEffect.js";
+import {
+  account,
+  attempts,
+  endpointList,
+  endpointUrl,
+  proxyUrl,
+  roles,
+  stsEndpoint,
+  webIdentityFromEnv,
+  webIdentityRole,
+} from "./awsKinds.js";
+import type { AwsSettings, WithoutEffect } from "./awsSettings.js";
+import {
+  type Kind,
+  key,
+  listOf,
+  oneOf,
+  onOff,
+  type SecretPart,
+  text,
+  whole,
+  wholeNumber,
+  within,
+} from "./kinds.js";
 
 /** One setting: what it may be and where it may stand, beside the input `aws` and stack config `ivs-realtime:`. */
 export interface Setting<T = unknown> {
@@ -223,3 +230,14 @@ export const settingsTable = {
   },
   debug: { kind: onOff, inAwsConfig: false, default: false, cli: "--debug" },
 } as const satisfies Table;
+
+/** Whether the input `aws` holds what may not be shown. */
+export function holdsSecret(aws: unknown): boolean {
+  return (
+    isMap(aws) &&
+    Object.entries<Setting>(settingsTable).some(([name, { secret }]) => {
+      const value = aws[name];
+      return secret !== undefined && value != null && secret.isIn(value);
+    })
+  );
+}

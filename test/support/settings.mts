@@ -1,5 +1,5 @@
+import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { resolveSettings } from "../../dist/provider/settings/resolve.js";
-import type { Settings } from "../../dist/provider/settings/settings.js";
 import { stageArn } from "./stageArn.mts";
 
 /** What settings come to where nothing is set but those of the input `aws`. */

@@ -8,7 +8,7 @@ import { connectClient } from "../../dist/provider/client/connectClient.js";
 import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { IvsError } from "../../dist/provider/errors.js";
 import { explain } from "../../dist/provider/explain.js";
-import type { Settings } from "../../dist/provider/settings/settings.js";
+import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { settings } from "../support/settings.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";

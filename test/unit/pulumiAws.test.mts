@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import type { ProviderArgs } from "@pulumi/aws/provider.js";
 import type { ParticipantTokenArgs } from "pulumi-ivs-realtime";
+import { withoutEffect } from "../../dist/provider/settings/awsSettings.js";
 import { type Setting, settingsTable } from "../../dist/provider/settings/settingsTable.js";
-import { withoutEffect } from "../../dist/provider/settings/withoutEffect.js";
 
 /** The arguments of the @pulumi/aws provider, out of its types. */
 function pulumiAwsNames(): string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { resolveSettings } from "../../dist/provider/settings/resolve.js";
-import type { Settings } from "../../dist/provider/settings/settings.js";
 import { stageArn } from "../support/stageArn.mts";
 
 type Texts = Record<string, string>;

@@ -1,6 +1,6 @@
 import type { IvsClient } from "./client/ivsClient.js";
-import { IvsError } from "./errors.js";
-import { explain } from "./explain.js";
+import { explain } from "./failures/explain.js";
+import { IvsError } from "./failures/ivsError.js";
 import type { Surroundings } from "./surroundings.js";
 import { systemErrorKind } from "./systemErrorKind.js";
 import type { Target } from "./target.js";

@@ -1,5 +1,5 @@
 import type { MintedToken } from "./client/ivsClient.js";
-import { explain } from "./explain.js";
+import { explain } from "./failures/explain.js";
 import type { CheckedInputs } from "./inputs.js";
 import { mintedTimes } from "./mintedTimes.js";
 import { mintingNotes } from "./mintingNotes.js";

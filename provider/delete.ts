@@ -1,6 +1,6 @@
 import { callForStored } from "./callForStored.js";
-import { IvsError } from "./errors.js";
-import { explain } from "./explain.js";
+import { explain } from "./failures/explain.js";
+import { IvsError } from "./failures/ivsError.js";
 import { lastConfig } from "./lastConfig.js";
 import type { Surroundings } from "./surroundings.js";
 import { targetOf } from "./target.js";

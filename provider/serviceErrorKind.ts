@@ -1,4 +1,4 @@
-import type { IvsErrorKind } from "./errors.js";
+import type { IvsErrorKind } from "./failures/ivsError.js";
 
 // The service models only the first five. The others are what AWS's front door answers to any service (Common Error
 // Types of the IVS Real-Time API reference).

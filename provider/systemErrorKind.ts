@@ -1,4 +1,4 @@
-import type { IvsErrorKind } from "./errors.js";
+import type { IvsErrorKind } from "./failures/ivsError.js";
 
 const kindByCode: [RegExp, IvsErrorKind][] = [
   // The SDK's credential providers; a web identity's or a process's file that isn't there.

@@ -1,5 +1,5 @@
 import type { CreateParticipantTokenCommandOutput } from "@aws-sdk/client-ivs-realtime";
-import { type CallContext, unreadableAnswer } from "../callFailure.js";
+import { type CallContext, unreadableAnswer } from "../failures/fromSdk.js";
 import { properRequestId } from "../values/redaction.js";
 import type { MintedToken } from "./ivsClient.js";
 import type { Answer } from "./sender.js";

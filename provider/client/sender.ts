@@ -1,6 +1,6 @@
 import { IVSRealTimeServiceException } from "@aws-sdk/client-ivs-realtime";
 import type { FinalizeRequestMiddleware, MetadataBearer, MiddlewareStack } from "@smithy/types";
-import { type CallContext, callFailure } from "../callFailure.js";
+import { type CallContext, callFailure } from "../failures/fromSdk.js";
 import type { Settings } from "../settings/resolve.js";
 import { exchangeWatch } from "./exchangeWatch.js";
 import { pace } from "./pace.js";

@@ -4,8 +4,8 @@ import type { RetryErrorInfo } from "@smithy/types";
 import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { connectClient } from "../../dist/provider/client/connectClient.js";
 import { retryStrategy } from "../../dist/provider/client/retryStrategy.js";
-import { IvsError } from "../../dist/provider/errors.js";
-import { explain } from "../../dist/provider/explain.js";
+import { explain } from "../../dist/provider/failures/explain.js";
+import { IvsError } from "../../dist/provider/failures/ivsError.js";
 import { settings } from "../support/settings.mts";
 import { stageArn } from "../support/stageArn.mts";
 

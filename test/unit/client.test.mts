@@ -6,8 +6,8 @@ import { inspect } from "node:util";
 import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { connectClient } from "../../dist/provider/client/connectClient.js";
 import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
-import { IvsError } from "../../dist/provider/errors.js";
-import { explain } from "../../dist/provider/explain.js";
+import { explain } from "../../dist/provider/failures/explain.js";
+import { IvsError } from "../../dist/provider/failures/ivsError.js";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { settings } from "../support/settings.mts";
 

@@ -1,6 +1,6 @@
-import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
-import { isLoopback } from "./values/hosts.js";
-import { span } from "./values/time.js";
+import { isLoopback } from "../values/hosts.js";
+import { span } from "../values/time.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
 export function explain(error: unknown, stageArn: string): string {

@@ -1,12 +1,12 @@
-import { credentialMessage } from "./credentialMessage.js";
-import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./errors.js";
-import { serviceErrorKind } from "./serviceErrorKind.js";
-import { identityInWords } from "./settings/identity.js";
-import type { Settings } from "./settings/resolve.js";
-import { systemErrorKind } from "./systemErrorKind.js";
-import { proxyFor } from "./values/hosts.js";
-import { mask, properRequestId } from "./values/redaction.js";
-import type { callQuotas } from "./values/service.js";
+import { credentialMessage } from "../credentialMessage.js";
+import { serviceErrorKind } from "../serviceErrorKind.js";
+import { identityInWords } from "../settings/identity.js";
+import type { Settings } from "../settings/resolve.js";
+import { systemErrorKind } from "../systemErrorKind.js";
+import { proxyFor } from "../values/hosts.js";
+import { mask, properRequestId } from "../values/redaction.js";
+import type { callQuotas } from "../values/service.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
 
 /** Which call failed, with which settings, and the texts that must not be quoted. */
 export interface CallContext {

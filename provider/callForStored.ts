@@ -1,8 +1,7 @@
 import type { IvsClient } from "./client/ivsClient.js";
 import { explain } from "./failures/explain.js";
-import { IvsError } from "./failures/ivsError.js";
+import { IvsError, systemErrorKind } from "./failures/ivsError.js";
 import type { Surroundings } from "./surroundings.js";
-import { systemErrorKind } from "./systemErrorKind.js";
 import type { Target } from "./target.js";
 import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
 

@@ -1,6 +1,6 @@
 import { DefaultRateLimiter, StandardRetryStrategy } from "@smithy/core/retry";
 import type { RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
-import { serviceErrorKind } from "../serviceErrorKind.js";
+import { serviceErrorKind } from "../failures/ivsError.js";
 import type { Settings } from "../settings/resolve.js";
 import { isLoopback } from "../values/hosts.js";
 

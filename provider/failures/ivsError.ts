@@ -60,3 +60,70 @@ export class IvsError extends Error {
     this.facts = facts;
   }
 }
+
+// The service models only the first five. The others are what AWS's front door answers to any service (Common Error
+// Types of the IVS Real-Time API reference).
+const namesByKind: Partial<Record<IvsErrorKind, readonly string[]>> = {
+  accessDenied: ["AccessDeniedException", "AccessDenied"],
+  pendingVerification: ["PendingVerification"],
+  quota: ["ServiceQuotaExceededException"],
+  invalid: ["ValidationException", "SerializationException"],
+  notFound: ["ResourceNotFoundException"],
+  throttled: [
+    "ThrottlingException",
+    "Throttling",
+    "ThrottledException",
+    "RequestThrottledException",
+    "RequestThrottled",
+    "TooManyRequestsException",
+    "RequestLimitExceeded",
+    "SlowDown",
+  ],
+  refusedCredentials: [
+    "UnrecognizedClientException",
+    "InvalidClientTokenId",
+    "InvalidAccessKeyId",
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+    "IncompleteSignature",
+    "IncompleteSignatureException",
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "NotAuthorized",
+    "OptInRequired",
+  ],
+  unsigned: ["MissingAuthenticationToken", "MissingAuthenticationTokenException"],
+  clockSkew: ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"],
+  unreadable: ["UnknownOperationException"],
+};
+
+const kindByName = new Map(
+  Object.entries(namesByKind).flatMap(([kind, names]) => names.map((name) => [name, kind as IvsErrorKind])),
+);
+
+/** The kind of an answer by its name: never by its status, since throttling can come as a 400, skew as a 403. */
+export function serviceErrorKind(name: string, message = ""): IvsErrorKind | undefined {
+  if (name === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)) {
+    return "clockSkew";
+  }
+  return kindByName.get(name);
+}
+
+const kindByCode: [RegExp, IvsErrorKind][] = [
+  // The SDK's credential providers; a web identity's or a process's file that isn't there.
+  [/^(Credentials|Token)?ProviderError$|^(ENOENT|EACCES)$/, "noCredentials"],
+  [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
+  // Node's HTTP parser.
+  [/^HPE_/, "unreadable"],
+  // Node's codes of a certificate that it doesn't take.
+  [/CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/, "untrusted"],
+  // The SDK's, of a connection that isn't made in time or says nothing.
+  [/^TimeoutError$/, "silent"],
+  // Node's codes of a failed look-up, connection or TLS handshake.
+  [/^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|^UNABLE_TO_/, "unreachable"],
+];
+
+/** The kind of a failure without an answer, by the code or name that Node or the SDK gives it. */
+export function systemErrorKind(code: string): IvsErrorKind {
+  return kindByCode.find(([pattern]) => pattern.test(code))?.[1] ?? "other";
+}

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { serviceErrorKind } from "../../dist/provider/serviceErrorKind.js";
-import { systemErrorKind } from "../../dist/provider/systemErrorKind.js";
+import { serviceErrorKind, systemErrorKind } from "../../dist/provider/failures/ivsError.js";
 
 const system: [string, string][] = [
   ["ECONNREFUSED", "unreachable"],

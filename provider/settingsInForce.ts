@@ -48,7 +48,7 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
     const settings = assertRight(resolveDeclared(target));
     const [{ readSharedConfig }, { connectClient }] = await Promise.all([
       import("./client/readSharedConfig.js"),
-      import("./client/connectClient.js"),
+      import("./client/connect.js"),
     ]);
     const resolved = assertRight(resolve(target, await readSharedConfig(settings)));
     return remembered(clients, JSON.stringify(resolved), () => connectClient(resolved, say));

@@ -1,5 +1,5 @@
 // Mints as many tokens at once as it is told, as the provider does: `node startMints.mts URL COUNT`.
-import { connectClient } from "../../dist/provider/client/connectClient.js";
+import { connectClient } from "../../dist/provider/client/connect.js";
 import { resolveSettings } from "../../dist/provider/settings/resolve.js";
 
 const [endpoint = "", count] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Settings } from "../settings/resolve.js";
-import { proxyAgents } from "./proxyAgents.js";
+import { proxyAgents } from "./http.js";
 import { readCaBundle } from "./readCaBundle.js";
 
 /**

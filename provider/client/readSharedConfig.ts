@@ -1,7 +1,7 @@
 import { loadSharedConfigFiles } from "@smithy/core/config";
 import type { SharedConfig } from "../settings/reader.js";
 import type { Settings } from "../settings/resolve.js";
-import { sharedFiles } from "./sharedFiles.js";
+import { sharedFiles } from "./sharedConfig.js";
 
 /**
  * What the shared config files say under the active profile.

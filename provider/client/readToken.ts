@@ -2,7 +2,7 @@ import type { CreateParticipantTokenCommandOutput } from "@aws-sdk/client-ivs-re
 import { type CallContext, unreadableAnswer } from "../failures/fromSdk.js";
 import { properRequestId } from "../values/redaction.js";
 import type { MintedToken } from "./ivsClient.js";
-import type { Answer } from "./sender.js";
+import type { Answer } from "./send.js";
 
 /**
  * The token in an answer.

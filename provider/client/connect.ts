@@ -8,15 +8,14 @@ import {
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { identityInWords } from "../settings/identity.js";
-import type { Settings } from "../settings/resolve.js";
-import { settingsSecrets } from "../settings/resolve.js";
+import { type Settings, settingsSecrets } from "../settings/resolve.js";
 import { packageVersion } from "../values/version.js";
-import { credentialsOf } from "./credentialsOf.js";
+import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./httpHandler.js";
 import type { IvsClient, TokenRequest } from "./ivsClient.js";
 import { readToken } from "./readToken.js";
-import { retryStrategy } from "./retryStrategy.js";
-import { sender } from "./sender.js";
+import { retryStrategy } from "./retries.js";
+import { sender } from "./send.js";
 
 /**
  * A client for one set of settings. No call is made and no credential is looked for yet.

@@ -47,7 +47,7 @@ export function settingsInForce(say: (line: string) => void): SettingsInForce {
     warn(target);
     const settings = assertRight(resolveDeclared(target));
     const [{ readSharedConfig }, { connectClient }] = await Promise.all([
-      import("./client/readSharedConfig.js"),
+      import("./client/sharedConfig.js"),
       import("./client/connect.js"),
     ]);
     const resolved = assertRight(resolve(target, await readSharedConfig(settings)));

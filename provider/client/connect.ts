@@ -1,21 +1,23 @@
 import {
   CreateParticipantTokenCommand,
   type CreateParticipantTokenCommandInput,
+  type CreateParticipantTokenCommandOutput,
   DisconnectParticipantCommand,
   GetStageCommand,
   IVSRealTimeClient,
 } from "@aws-sdk/client-ivs-realtime";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import { type CallContext, unreadableAnswer } from "../failures/fromSdk.js";
 import { identityInWords } from "../settings/identity.js";
 import { type Settings, settingsSecrets } from "../settings/resolve.js";
+import { properRequestId } from "../values/redaction.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentials.js";
-import { httpHandler } from "./httpHandler.js";
-import type { IvsClient, TokenRequest } from "./ivsClient.js";
-import { readToken } from "./readToken.js";
+import { httpHandler } from "./http.js";
+import type { IvsClient, MintedToken, TokenRequest } from "./ivsClient.js";
 import { retryStrategy } from "./retries.js";
-import { sender } from "./send.js";
+import { type Answer, sender } from "./send.js";
 
 /**
  * A client for one set of settings. No call is made and no credential is looked for yet.
@@ -77,4 +79,44 @@ function connectSdk(
 /** What a token request holds that may be secret: services quote input back in their messages. */
 function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
   return [userId ?? "", ...Object.entries(attributes).flat()];
+}
+
+/**
+ * The token in an answer.
+ *
+ * @throws IvsError where there is none that could be kept.
+ */
+function readToken(
+  { output, date }: Answer<CreateParticipantTokenCommandOutput>,
+  context: CallContext,
+): MintedToken {
+  const { token, participantId, expirationTime, ...echo } = output.participantToken ?? {};
+  if (
+    !isText(token) ||
+    !isText(participantId) ||
+    !isParticipantId(participantId, token) ||
+    context.used.has(participantId)
+  )
+    throw unreadableAnswer(output.$metadata, context);
+  return {
+    token,
+    participantId,
+    expirationTime: validDate(expirationTime),
+    date: validDate(date === undefined ? undefined : new Date(date)),
+    requestId: properRequestId(output.$metadata.requestId, [...context.asked, ...context.used, token]),
+    echo: echo as MintedToken["echo"],
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** It becomes the resource's ID, which stands in plain in state and in lines: nothing but an ID may get there. */
+function isParticipantId(value: string, token: string): boolean {
+  return /^[a-zA-Z0-9-_]{1,64}$/.test(value) && value !== token;
+}
+
+function validDate(date: Date | undefined): Date | undefined {
+  return date instanceof Date && !Number.isNaN(date.getTime()) ? date : undefined;
 }

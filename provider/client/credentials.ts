@@ -8,9 +8,8 @@ import {
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
 import type { Settings } from "../settings/resolve.js";
-import { atHome } from "./atHome.js";
 import { retryStrategy } from "./retries.js";
-import { sharedFiles } from "./sharedConfig.js";
+import { atHome, sharedFiles } from "./sharedConfig.js";
 
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";

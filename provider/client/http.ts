@@ -1,17 +1,53 @@
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { type ClientRequest, Agent as HttpAgent, type RequestOptions } from "node:http";
 import { type AgentOptions, Agent as HttpsAgent } from "node:https";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Settings } from "../settings/resolve.js";
 import { bypassesProxy } from "../values/hosts.js";
+import { atHome } from "./sharedConfig.js";
+
+/**
+ * What sends requests: with the time limits, the CAs and the proxies of the settings.
+ *
+ * @throws Error that names the setting, where the CA bundle can't be used.
+ */
+export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> {
+  const { customCaBundle, insecure, httpProxy, httpsProxy } = settings;
+  const tls = {
+    ...(customCaBundle && !insecure && { ca: await readCaBundle(customCaBundle) }),
+    ...(insecure && { rejectUnauthorized: false }),
+  };
+  const proxied = httpProxy ?? httpsProxy;
+  return new NodeHttpHandler({
+    // In both, 0 is no limit.
+    connectionTimeout: settings.connectTimeout * 1000,
+    socketTimeout: settings.readTimeout * 1000,
+    ...(proxied === undefined ? { httpsAgent: tls } : proxyAgents(settings, tls)),
+  });
+}
+
+/** The CAs in a PEM file. It is read here, as the AWS SDK for JavaScript, unlike the AWS CLI, heeds no `AWS_CA_BUNDLE`. */
+async function readCaBundle({ path, from }: { path: string; from: string }): Promise<string> {
+  const pem = await readFile(atHome(path), "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${from} names ${path}, which can't be read (${error.code})`);
+  });
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new Error(
+      `${from} names ${path}, which holds no certificate: write the path of a PEM file with CAs`,
+    );
+  }
+  return pem;
+}
 
 const pool = { keepAlive: true, maxSockets: 50 };
 
 /** Agents that go through the proxies of the settings, and past them to the hosts that need none. */
-export function proxyAgents(
-  settings: Settings,
-  tls: AgentOptions,
-): { httpAgent: HttpAgent; httpsAgent: HttpAgent } {
+function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAgent; httpsAgent: HttpAgent } {
   const { httpProxy, httpsProxy, noProxy = "" } = settings;
   const direct = { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) };
   return {

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { externalDataInterceptor } from "@smithy/core/config";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/core/config";
+import type { SharedConfig } from "../settings/reader.js";
 import type { NamedFiles, Settings } from "../settings/resolve.js";
-import { atHome } from "./atHome.js";
 
 /** The files to read, in the terms of the AWS SDK. */
 export async function sharedFiles(
@@ -34,4 +36,25 @@ async function read(path: string, from: string): Promise<string> {
   } catch (error) {
     throw new Error(`${from} names ${path}, which can't be read (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/**
+ * What the shared config files say under the active profile.
+ *
+ * @throws Error that names the setting, where a file that it names can't be read.
+ */
+export async function readSharedConfig(settings: Settings): Promise<SharedConfig> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles(await sharedFiles(settings));
+  const profile = settings.activeProfile;
+  const section = configFile[profile] ?? {};
+  const services = configFile[`services.${section.services}`] ?? {};
+  return {
+    hasProfile: profile in configFile || profile in credentialsFile,
+    get: (key, service) => (service === undefined ? section[key] : services[`${service}.${key}`]),
+  };
+}
+
+/** A path with `~` for the home folder, as the shared config files of AWS are known by. */
+export function atHome(path: string): string {
+  return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }

@@ -2,7 +2,7 @@ import type { IvsClient } from "./client/ivsClient.js";
 import { explain } from "./failures/explain.js";
 import { IvsError, systemErrorKind } from "./failures/ivsError.js";
 import type { Surroundings } from "./surroundings.js";
-import type { Target } from "./target.js";
+import type { Target } from "./token/state.js";
 import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
 
 /**

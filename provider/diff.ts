@@ -3,7 +3,7 @@ import { expiredSince } from "./expiredSince.js";
 import { identityInputs, knobs } from "./inputs.js";
 import { normalise } from "./normalise.js";
 import { replacementReason } from "./replacementReason.js";
-import { decideRotation } from "./rotation.js";
+import { decideRotation } from "./token/rotation.js";
 import { tokenName } from "./tokenName.js";
 import { givenOf, hasUnknown, unknownValue } from "./values/pulumiValues.js";
 

@@ -1,4 +1,4 @@
-import type { Rotation } from "./rotation.js";
+import type { Rotation } from "./token/rotation.js";
 import { formatIsoTime, span } from "./values/time.js";
 
 /** For how long a token has been expired, in words. */

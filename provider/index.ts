@@ -1,9 +1,3 @@
-export type {
-  DeepInput,
-  Duration,
-  ParticipantTokenArgs,
-  ParticipantTokenInputs,
-} from "./args.js";
 export { nextRotation } from "./nextRotation.js";
 export { ParticipantToken } from "./participantToken.js";
 export type {
@@ -12,4 +6,10 @@ export type {
   AwsSettings,
   Endpoints,
 } from "./settings/awsSettings.js";
+export type {
+  DeepInput,
+  Duration,
+  ParticipantTokenArgs,
+  ParticipantTokenInputs,
+} from "./token/inputs.js";
 export type { Capability } from "./values/service.js";

@@ -1,4 +1,4 @@
-import type { ParticipantTokenInputs } from "./args.js";
+import type { ParticipantTokenInputs } from "./token/inputs.js";
 import type { Capability } from "./values/service.js";
 
 /** The inputs that are part of the minted token: a change of one needs another token. */

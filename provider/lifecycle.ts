@@ -7,7 +7,7 @@ import { type CheckedInputs, nameInput } from "./inputs.js";
 import { read } from "./read.js";
 import { rememberStages } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
-import { targetOf } from "./target.js";
+import { targetOf } from "./token/state.js";
 import { update } from "./update.js";
 import { hasUnknown } from "./values/pulumiValues.js";
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { canonicalSet } from "./canonicalSet.js";
 import type { MintedToken } from "./client/ivsClient.js";
 import type { CheckedInputs } from "./inputs.js";
-import type { Rotation } from "./rotation.js";
+import type { Rotation } from "./token/rotation.js";
 import { formatIsoTime, span } from "./values/time.js";
 import { windowReason } from "./windowReason.js";
 

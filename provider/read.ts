@@ -1,6 +1,6 @@
 import type { AskStage } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
-import { targetOf } from "./target.js";
+import { targetOf } from "./token/state.js";
 import { tokenName } from "./tokenName.js";
 
 /**

@@ -3,7 +3,7 @@ import { explain } from "./failures/explain.js";
 import { IvsError } from "./failures/ivsError.js";
 import { lastConfig } from "./lastConfig.js";
 import type { Surroundings } from "./surroundings.js";
-import type { Target } from "./target.js";
+import type { Target } from "./token/state.js";
 
 /** Tells whether a stage is still there, as far as can be known. */
 export type AskStage = (target: Target) => Promise<{ alive: boolean }>;

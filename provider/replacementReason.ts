@@ -1,5 +1,5 @@
-import type { Rotation } from "./rotation.js";
 import { rotationReason } from "./rotationReason.js";
+import type { Rotation } from "./token/rotation.js";
 
 /**
  * Why a token is to be replaced by the next `pulumi up`, going by its state and what {@link decideRotation} says of

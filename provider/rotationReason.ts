@@ -1,5 +1,5 @@
 import { expiredSince } from "./expiredSince.js";
-import type { Rotation } from "./rotation.js";
+import type { Rotation } from "./token/rotation.js";
 import { formatIsoTime, span } from "./values/time.js";
 import { windowReason } from "./windowReason.js";
 

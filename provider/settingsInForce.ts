@@ -2,7 +2,7 @@ import type { IvsClient } from "./client/ivsClient.js";
 import type { SettingsSources } from "./settings/reader.js";
 import { type Resolution, resolveSettings } from "./settings/resolve.js";
 import type { Surroundings } from "./surroundings.js";
-import type { Target } from "./target.js";
+import type { Target } from "./token/state.js";
 
 /** The stack's config as the dynamic provider host hands it over. */
 export interface StackConfig {

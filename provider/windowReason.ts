@@ -1,4 +1,4 @@
-import type { Rotation } from "./rotation.js";
+import type { Rotation } from "./token/rotation.js";
 import { span } from "./values/time.js";
 
 /** Where the window comes from, in words. */

@@ -1,4 +1,4 @@
-import { decideRotation } from "./rotation.js";
+import { decideRotation } from "./token/rotation.js";
 import { formatIsoTime } from "./values/time.js";
 
 /** A token's outputs with their `rotationTime`, which is left out while autoRotate is false. */

@@ -1,5 +1,5 @@
 import { credentialNames } from "./settings/identity.js";
-import type { Target } from "./target.js";
+import type { Target } from "./token/state.js";
 
 // The files too: what isn't there any more can hold no credentials.
 const names = new Set<string>([...credentialNames, "sharedConfigFiles", "sharedCredentialsFiles"]);

@@ -1,4 +1,4 @@
-import type { RotationFacts } from "../../provider/rotation.js";
+import type { RotationFacts } from "../../provider/token/rotation.js";
 import { limits } from "../../provider/values/service.js";
 import { parseIsoTime } from "../../provider/values/time.js";
 import { secretMark } from "./secretMark.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decideRotation } from "../../dist/provider/rotation.js";
+import { decideRotation } from "../../dist/provider/token/rotation.js";
 import { formatIsoTime } from "../../dist/provider/values/time.js";
 
 const issued = Date.parse("2026-03-01T00:00:00Z");

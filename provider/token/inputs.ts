@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AwsSettings } from "./settings/awsSettings.js";
-import type { Capability } from "./values/service.js";
+import type { AwsSettings } from "../settings/awsSettings.js";
+import type { Capability } from "../values/service.js";
 
 /**
  * A span of time: a number of whole minutes, as the API takes it, or a string of digits and one unit,

@@ -1,5 +1,5 @@
-import { limits } from "./values/service.js";
-import { parseDuration, span } from "./values/time.js";
+import { limits } from "../values/service.js";
+import { parseDuration, span } from "../values/time.js";
 
 const { minMinutes, maxMinutes, defaultMinutes } = limits.duration;
 

@@ -1,4 +1,4 @@
-import { isMap } from "./values/pulumiValues.js";
+import { isMap } from "../values/pulumiValues.js";
 
 /** Which stage a call is about, and the settings that its resource has of its own. */
 export interface Target {

@@ -1,5 +1,5 @@
-import { limits } from "./values/service.js";
-import { parseDuration, parseIsoTime } from "./values/time.js";
+import { limits } from "../values/service.js";
+import { parseDuration, parseIsoTime } from "../values/time.js";
 
 /** The parts of a token's state that decide on its rotation, as they stand there: nothing is assumed of them. */
 export interface RotationFacts {

@@ -1,10 +1,13 @@
-import { checkAttributes } from "./checkAttributes.js";
-import { checkCapabilities } from "./checkCapabilities.js";
 import type { CheckFailure } from "./checkFailure.js";
 import { checkNames } from "./checkNames.js";
-import { checkStageArn } from "./checkStageArn.js";
-import { normalise } from "./normalise.js";
-import { checkDuration, checkRotateBefore } from "./token/inputChecks.js";
+import {
+  checkAttributes,
+  checkCapabilities,
+  checkDuration,
+  checkRotateBefore,
+  checkStageArn,
+} from "./token/inputChecks.js";
+import { normalise } from "./token/inputs.js";
 import { givenOf, hasUnknown } from "./values/pulumiValues.js";
 import { limits } from "./values/service.js";
 

@@ -1,6 +1,6 @@
 import type { CheckFailure } from "./checkFailure.js";
-import { inputNames, nameInput, outputNames } from "./inputs.js";
 import { settingsTable } from "./settings/settingsTable.js";
+import { inputNames, nameInput, outputNames } from "./token/inputs.js";
 import { nearestName } from "./values/nearestName.js";
 
 const ours = new Set([...inputNames, nameInput, "__provider", "__defaults"]);

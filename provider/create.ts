@@ -1,14 +1,12 @@
 import type { MintedToken } from "./client/ivsClient.js";
 import { explain } from "./failures/explain.js";
-import type { CheckedInputs } from "./inputs.js";
 import { mintedTimes } from "./mintedTimes.js";
 import { mintingNotes } from "./mintingNotes.js";
 import type { Surroundings } from "./surroundings.js";
-import { decideRotation } from "./token/rotation.js";
-import { targetOf } from "./token/state.js";
-import { tokenName } from "./tokenName.js";
+import type { CheckedInputs } from "./token/inputs.js";
+import { decideRotation, withRotationTime } from "./token/rotation.js";
+import { targetOf, tokenName } from "./token/state.js";
 import { formatIsoTime } from "./values/time.js";
-import { withRotationTime } from "./withRotationTime.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
 export interface CreateResult {

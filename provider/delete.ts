@@ -3,8 +3,7 @@ import { explain } from "./failures/explain.js";
 import { IvsError } from "./failures/ivsError.js";
 import { lastConfig } from "./lastConfig.js";
 import type { Surroundings } from "./surroundings.js";
-import { targetOf } from "./token/state.js";
-import { tokenName } from "./tokenName.js";
+import { targetOf, tokenName } from "./token/state.js";
 
 const reason = "The token was deleted (disconnectOnDelete)";
 

@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { expiredSince } from "./expiredSince.js";
-import { identityInputs, knobs } from "./inputs.js";
-import { normalise } from "./normalise.js";
-import { replacementReason } from "./replacementReason.js";
-import { decideRotation } from "./token/rotation.js";
-import { tokenName } from "./tokenName.js";
+import { identityInputs, knobs, normalise } from "./token/inputs.js";
+import { decideRotation, expiredSince, replacementReason } from "./token/rotation.js";
+import { tokenName } from "./token/state.js";
 import { givenOf, hasUnknown, unknownValue } from "./values/pulumiValues.js";
 
 /** Whether anything changes, which properties call for a replacement, and what the user should read about it. */

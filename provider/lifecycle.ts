@@ -1,12 +1,12 @@
 import { type CheckResult, check } from "./check.js";
-import { checkStageArn } from "./checkStageArn.js";
 import { type CreateResult, create } from "./create.js";
 import { deleteToken } from "./delete.js";
 import { type DiffResult, diff } from "./diff.js";
-import { type CheckedInputs, nameInput } from "./inputs.js";
 import { read } from "./read.js";
 import { rememberStages } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
+import { checkStageArn } from "./token/inputChecks.js";
+import { type CheckedInputs, nameInput } from "./token/inputs.js";
 import { targetOf } from "./token/state.js";
 import { update } from "./update.js";
 import { hasUnknown } from "./values/pulumiValues.js";

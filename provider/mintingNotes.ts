@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { canonicalSet } from "./canonicalSet.js";
 import type { MintedToken } from "./client/ivsClient.js";
-import type { CheckedInputs } from "./inputs.js";
+import type { CheckedInputs } from "./token/inputs.js";
+import { canonicalSet } from "./token/inputs.js";
 import type { Rotation } from "./token/rotation.js";
+import { windowReason } from "./token/rotation.js";
 import { formatIsoTime, span } from "./values/time.js";
-import { windowReason } from "./windowReason.js";
 
 const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
 /** What the service may answer for what wasn't sent. */

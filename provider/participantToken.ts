@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inputNames, nameInput, outputNames } from "./inputs.js";
-import { providerText } from "./providerText.js";
 import { secretSettings } from "./secretSettings.js";
 import type { AwsSettings } from "./settings/awsSettings.js";
 import type { ParticipantTokenArgs } from "./token/inputs.js";
-import { tokenType } from "./tokenType.js";
+import { inputNames, nameInput, outputNames } from "./token/inputs.js";
+import { providerText, tokenType } from "./token/state.js";
 import type { Capability } from "./values/service.js";
 import { warnOfPlainKeys } from "./warnOfPlainKeys.js";
 

@@ -1,7 +1,6 @@
 import type { AskStage } from "./rememberStages.js";
 import type { Surroundings } from "./surroundings.js";
-import { targetOf } from "./token/state.js";
-import { tokenName } from "./tokenName.js";
+import { targetOf, tokenName } from "./token/state.js";
 
 /**
  * Whether a token is still worth its place in the state: no API reads a token back, so only its stage can be

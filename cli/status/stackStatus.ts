@@ -1,4 +1,4 @@
-import { tokenType } from "../../provider/tokenType.js";
+import { tokenType } from "../../provider/token/state.js";
 import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import { outdatedUsers } from "./outdatedUsers.js";
 import type { StackExport } from "./stackExport.js";

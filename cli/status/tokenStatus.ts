@@ -1,6 +1,9 @@
-import { expiredSince } from "../../provider/expiredSince.js";
-import { replacementReason } from "../../provider/replacementReason.js";
-import { decideRotation, type Rotation } from "../../provider/token/rotation.js";
+import {
+  decideRotation,
+  expiredSince,
+  type Rotation,
+  replacementReason,
+} from "../../provider/token/rotation.js";
 import { formatIsoTime, span } from "../../provider/values/time.js";
 import { nameOf } from "./nameOf.js";
 import { readableFacts } from "./readableFacts.js";

@@ -1,6 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AwsSettings } from "../settings/awsSettings.js";
-import type { Capability } from "../values/service.js";
+import { hasUnknown } from "../values/pulumiValues.js";
+import { type Capability, limits } from "../values/service.js";
+import { parseDuration } from "../values/time.js";
 
 /**
  * A span of time: a number of whole minutes, as the API takes it, or a string of digits and one unit,
@@ -73,3 +75,64 @@ export type ParticipantTokenArgs = {
     ? DeepInput<NonNullable<ParticipantTokenInputs[K]>> | undefined
     : DeepInput<ParticipantTokenInputs[K]>;
 };
+
+/** The inputs that are part of the minted token: a change of one needs another token. */
+export const identityInputs = ["stageArn", "userId", "attributes", "capabilities", "duration"] as const;
+
+/** The inputs that only this package reads: a change of one is an update in place, without an API call. */
+export const knobs = ["rotateBefore", "autoRotate", "disconnectOnDelete", "aws"] as const;
+
+/** Every input there is. */
+export const inputNames: readonly string[] = [...identityInputs, ...knobs];
+
+/** What minting adds to the inputs. */
+export const mintedOutputs = ["token", "participantId", "issuedTime", "expirationTime", "requestId"] as const;
+
+/** All outputs that are no inputs: what was minted, and when it is due. */
+export const outputNames: readonly string[] = [...mintedOutputs, "rotationTime"];
+
+/**
+ * The resource's name, handed along as an input of its own because the engine tells the verbs neither name nor
+ * URN. The two underscores keep it out of what the engine displays; diff ignores it. (`__name` is taken: Pulumi's own
+ * resource class has it.)
+ */
+export const nameInput = "__resourceName";
+
+/** Inputs after check: capabilities as a sorted set, durations in one form each, the API's defaults filled in. */
+export type CheckedInputs = Omit<ParticipantTokenInputs, "capabilities" | "duration"> & {
+  capabilities: Capability[];
+  /** Minutes. */
+  duration: number;
+  autoRotate: boolean;
+  disconnectOnDelete: boolean;
+  [nameInput]?: string;
+};
+
+/**
+ * Inputs that passed the check, in the one form that is compared and stored: durations in minutes (a rotateBefore
+ * that isn't whole minutes as `"Ns"`), capabilities as a sorted set, the API's defaults filled in. Normalising
+ * twice changes nothing. What isn't known yet stays as it is.
+ */
+export function normalise(given: Record<string, unknown>): Record<string, unknown> {
+  return {
+    autoRotate: true,
+    disconnectOnDelete: false,
+    ...given,
+    capabilities: canonicalSet(given.capabilities ?? limits.capabilities.allowed),
+    duration: canonicalDuration(given.duration ?? limits.duration.defaultMinutes),
+    ...(given.rotateBefore !== undefined && { rotateBefore: canonicalDuration(given.rotateBefore) }),
+  };
+}
+
+function canonicalDuration(value: unknown): unknown {
+  const parsed = parseDuration(value);
+  if (!("seconds" in parsed)) return value;
+  return parsed.seconds % 60 === 0 ? parsed.seconds / 60 : `${parsed.seconds}s`;
+}
+
+/** A list of words as the set that it means: each once, sorted. Anything else, or not known yet, stays as it is. */
+export function canonicalSet(value: unknown): unknown {
+  const isKnown =
+    Array.isArray(value) && value.every((word) => typeof word === "string" && !hasUnknown(word));
+  return isKnown ? [...new Set(value)].sort() : value;
+}

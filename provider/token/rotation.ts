@@ -1,5 +1,5 @@
 import { limits } from "../values/service.js";
-import { parseDuration, parseIsoTime } from "../values/time.js";
+import { formatIsoTime, parseDuration, parseIsoTime, span } from "../values/time.js";
 
 /** The parts of a token's state that decide on its rotation, as they stand there: nothing is assumed of them. */
 export interface RotationFacts {
@@ -11,7 +11,7 @@ export interface RotationFacts {
 }
 
 /** Where the window came from: a given `rotateBefore`, the default, or the default since `rotateBefore` didn't fit. */
-export type WindowOrigin = "rotateBefore" | "third" | "clamped";
+type WindowOrigin = "rotateBefore" | "third" | "clamped";
 
 /** What {@link decideRotation} says of a token that can be read. Times are whole seconds. */
 export interface Rotation {
@@ -61,4 +61,76 @@ function decideWindow(
   if (!("seconds" in given)) return { windowSeconds: third, windowOrigin: "third" };
   if (given.seconds >= lifetimeSeconds) return { windowSeconds: third, windowOrigin: "clamped" };
   return { windowSeconds: given.seconds, windowOrigin: "rotateBefore" };
+}
+
+/** A token's outputs with their `rotationTime`, which is left out while autoRotate is false. */
+export function withRotationTime(outs: Record<string, unknown>): Record<string, unknown> {
+  const { rotationTime: _, ...others } = outs;
+  // Neither time depends on now.
+  const rotation = decideRotation(others, new Date(0));
+  if (!rotation || rotation.state === "manual") return others;
+  return { ...others, rotationTime: formatIsoTime(rotation.rotationTime) };
+}
+
+/**
+ * Why a token is to be replaced by the next `pulumi up`, going by its state and what {@link decideRotation} says of
+ * it; `undefined` where it is to be left alone.
+ */
+export function replacementReason(
+  state: Record<string, unknown>,
+  rotation: Rotation | undefined,
+  now: Date,
+): string | undefined {
+  return lossReason(state) ?? timeReason(rotation, now);
+}
+
+/** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
+function lossReason(state: Record<string, unknown>): string | undefined {
+  const missing = ["token", "participantId"].filter(
+    (name) => typeof state[name] !== "string" || state[name] === "",
+  );
+  return missing.length === 0 ? undefined : `its state holds no ${missing.join(" and no ")}`;
+}
+
+function timeReason(rotation: Rotation | undefined, now: Date): string | undefined {
+  if (!rotation)
+    return "its state holds no expirationTime that can be read, so nothing tells how long it is valid";
+  return rotation.state === "due" || rotation.state === "expired" ? rotationReason(rotation, now) : undefined;
+}
+
+/** The sentence that says why a token is replaced, or that it should be: the window, the expiry, what follows. */
+function rotationReason(rotation: Rotation, now: Date): string {
+  return rotation.expired ? expiredReason(rotation, now) : dueReason(rotation, now);
+}
+
+function dueReason(rotation: Rotation, now: Date): string {
+  const left = span((rotation.expirationTime.getTime() - now.getTime()) / 1000);
+  const when = formatIsoTime(rotation.expirationTime);
+  return `it expires in ${left} (${when}), inside its window of ${windowReason(rotation)}`;
+}
+
+function expiredReason(rotation: Rotation, now: Date): string {
+  return `${expiredSince(rotation, now)}; ${howOften(rotation)}`;
+}
+
+function howOften(rotation: Rotation): string {
+  if (rotation.windowSeconds === 0) {
+    return "its window is 0, so it rotates only once expired: set rotateBefore above the longest gap between two runs of pulumi up";
+  }
+  return `to rotate in time, pulumi up must run at least every ${span(rotation.windowSeconds)}, its window: ${windowReason(rotation)}`;
+}
+
+/** Where the window comes from, in words. */
+export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: Rotation): string {
+  const window = `${span(windowSeconds)} before expiration`;
+  const life = `its actual lifetime of ${span(lifetimeSeconds)}`;
+  if (windowOrigin === "rotateBefore") return `${window} (rotateBefore)`;
+  if (windowOrigin === "third") return `${window} (a third of ${life})`;
+  return `${window} (a third of ${life}, because rotateBefore is not shorter than that)`;
+}
+
+/** For how long a token has been expired, in words. */
+export function expiredSince({ expirationTime }: Rotation, now: Date): string {
+  const ago = span((now.getTime() - expirationTime.getTime()) / 1000);
+  return `it expired ${ago} ago (${formatIsoTime(expirationTime)})`;
 }

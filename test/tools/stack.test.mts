@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tokenType as builtType } from "../../dist/provider/tokenType.js";
+import { tokenType as builtType } from "../../dist/provider/token/state.js";
 import { commandOf } from "../../tools/stack/commandOf.mjs";
 import { emulatorTokens } from "../../tools/stack/emulatorTokens.mjs";
 import { isLoopback } from "../../tools/stack/isLoopback.mjs";

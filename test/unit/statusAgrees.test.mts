@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
 import { diff } from "../../dist/provider/diff.js";
-import { withRotationTime } from "../../dist/provider/withRotationTime.js";
+import { withRotationTime } from "../../dist/provider/token/rotation.js";
 import { encrypted } from "../status/support/exportOf.mts";
 
 const issued = Date.parse("2031-05-01T00:00:00Z");

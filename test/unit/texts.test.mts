@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { providerText } from "../../dist/provider/providerText.js";
+import { providerText } from "../../dist/provider/token/state.js";
 import { mask, printable } from "../../dist/provider/values/redaction.js";
 import { formatIsoTime, parseIsoTime, span } from "../../dist/provider/values/time.js";
 import { goldenProviderText } from "../support/goldenProviderText.mts";

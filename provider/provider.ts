@@ -1,10 +1,10 @@
-import { createLifecycle } from "./lifecycle.js";
 import { holdsSecret } from "./settings/settingsTable.js";
 import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 import type { CheckedInputs } from "./token/inputs.js";
 import { secretKey } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
 import { systemClock } from "./values/time.js";
+import { createLifecycle } from "./verbs/lifecycle.js";
 
 type Props = Record<string, unknown>;
 

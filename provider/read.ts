@@ -1,6 +1,6 @@
-import type { AskStage } from "./rememberStages.js";
-import type { Surroundings } from "./surroundings.js";
 import { targetOf, tokenName } from "./token/state.js";
+import type { Surroundings } from "./verbs/host.js";
+import type { AskStage } from "./verbs/read.js";
 
 /**
  * Whether a token is still worth its place in the state: no API reads a token back, so only its stage can be

@@ -1,8 +1,8 @@
 import type { IvsClient } from "./client/ivsClient.js";
 import type { SettingsSources } from "./settings/reader.js";
 import { type Resolution, resolveSettings } from "./settings/resolve.js";
-import type { Surroundings } from "./surroundings.js";
 import type { Target } from "./token/state.js";
+import type { Surroundings } from "./verbs/host.js";
 
 /** The stack's config as the dynamic provider host hands it over. */
 export interface StackConfig {

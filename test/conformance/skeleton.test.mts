@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { check } from "../../dist/provider/check.js";
+import { check } from "../../dist/provider/verbs/check.js";
 import { bounded } from "../support/bounded.mts";
 import { stageArn } from "../support/stageArn.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";

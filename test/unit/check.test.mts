@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { check } from "../../dist/provider/check.js";
 import { unknownValue } from "../../dist/provider/values/pulumiValues.js";
+import { check } from "../../dist/provider/verbs/check.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputNames = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { diff } from "../../dist/provider/diff.js";
 import { unknownValue } from "../../dist/provider/values/pulumiValues.js";
+import { diff } from "../../dist/provider/verbs/diff.js";
 
 const start = Date.parse("2026-03-01T00:00:00Z");
 const hours = (count: number) => new Date(start + count * 3_600_000);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
-import { diff } from "../../dist/provider/diff.js";
 import { withRotationTime } from "../../dist/provider/token/rotation.js";
+import { diff } from "../../dist/provider/verbs/diff.js";
 import { encrypted } from "../status/support/exportOf.mts";
 
 const issued = Date.parse("2031-05-01T00:00:00Z");

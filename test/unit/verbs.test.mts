@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/failures/ivsError.js";
-import { createLifecycle } from "../../dist/provider/lifecycle.js";
+import { createLifecycle } from "../../dist/provider/verbs/lifecycle.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputs = {

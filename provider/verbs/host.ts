@@ -1,6 +1,6 @@
-import type { IvsClient } from "./client/ivsClient.js";
-import type { Target } from "./token/state.js";
-import type { Clock } from "./values/time.js";
+import type { IvsClient } from "../client/ivsClient.js";
+import type { Target } from "../token/state.js";
+import type { Clock } from "../values/time.js";
 
 /** What the lifecycle is given by whoever runs it: the dynamic provider, a provider plugin, a test. */
 export interface Surroundings {

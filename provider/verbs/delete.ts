@@ -1,9 +1,9 @@
-import { callForStored } from "./callForStored.js";
-import { explain } from "./failures/explain.js";
-import { IvsError } from "./failures/ivsError.js";
-import { lastConfig } from "./lastConfig.js";
-import type { Surroundings } from "./surroundings.js";
-import { targetOf, tokenName } from "./token/state.js";
+import { explain } from "../failures/explain.js";
+import { IvsError } from "../failures/ivsError.js";
+import { lastConfig } from "../lastConfig.js";
+import { targetOf, tokenName } from "../token/state.js";
+import type { Surroundings } from "./host.js";
+import { callForStored } from "./storedCredentials.js";
 
 const reason = "The token was deleted (disconnectOnDelete)";
 

@@ -1,5 +1,5 @@
-import { mintedOutputs, outputNames } from "./token/inputs.js";
-import { withRotationTime } from "./token/rotation.js";
+import { mintedOutputs, outputNames } from "../token/inputs.js";
+import { withRotationTime } from "../token/rotation.js";
 
 /**
  * Takes over changed knobs, without a call. Returns every output, since the engine wipes what is left out, and

@@ -1,9 +1,9 @@
-import { callForStored } from "./callForStored.js";
-import { explain } from "./failures/explain.js";
-import { IvsError } from "./failures/ivsError.js";
-import { lastConfig } from "./lastConfig.js";
-import type { Surroundings } from "./surroundings.js";
-import type { Target } from "./token/state.js";
+import { explain } from "../failures/explain.js";
+import { IvsError } from "../failures/ivsError.js";
+import { lastConfig } from "../lastConfig.js";
+import type { Target } from "../token/state.js";
+import type { Surroundings } from "./host.js";
+import { callForStored } from "./storedCredentials.js";
 
 /** Tells whether a stage is still there, as far as can be known. */
 export type AskStage = (target: Target) => Promise<{ alive: boolean }>;

@@ -1,15 +1,15 @@
-import type { CheckFailure } from "./checkFailure.js";
-import { checkNames } from "./checkNames.js";
+import type { CheckFailure } from "../checkFailure.js";
+import { checkNames } from "../checkNames.js";
 import {
   checkAttributes,
   checkCapabilities,
   checkDuration,
   checkRotateBefore,
   checkStageArn,
-} from "./token/inputChecks.js";
-import { normalise } from "./token/inputs.js";
-import { givenOf, hasUnknown } from "./values/pulumiValues.js";
-import { limits } from "./values/service.js";
+} from "../token/inputChecks.js";
+import { normalise } from "../token/inputs.js";
+import { givenOf, hasUnknown } from "../values/pulumiValues.js";
+import { limits } from "../values/service.js";
 
 /** The inputs in their one form, or as they came where any of them is wrong. */
 export interface CheckResult {

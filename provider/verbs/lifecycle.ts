@@ -1,15 +1,15 @@
+import { read } from "../read.js";
+import { checkStageArn } from "../token/inputChecks.js";
+import { type CheckedInputs, nameInput } from "../token/inputs.js";
+import { targetOf } from "../token/state.js";
+import { hasUnknown } from "../values/pulumiValues.js";
 import { type CheckResult, check } from "./check.js";
 import { type CreateResult, create } from "./create.js";
 import { deleteToken } from "./delete.js";
 import { type DiffResult, diff } from "./diff.js";
-import { read } from "./read.js";
-import { rememberStages } from "./rememberStages.js";
-import type { Surroundings } from "./surroundings.js";
-import { checkStageArn } from "./token/inputChecks.js";
-import { type CheckedInputs, nameInput } from "./token/inputs.js";
-import { targetOf } from "./token/state.js";
+import type { Surroundings } from "./host.js";
+import { rememberStages } from "./read.js";
 import { update } from "./update.js";
-import { hasUnknown } from "./values/pulumiValues.js";
 
 type Props = Record<string, unknown>;
 

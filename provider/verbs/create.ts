@@ -1,12 +1,12 @@
-import type { MintedToken } from "./client/ivsClient.js";
-import { explain } from "./failures/explain.js";
-import { mintedTimes } from "./mintedTimes.js";
-import { mintingNotes } from "./mintingNotes.js";
-import type { Surroundings } from "./surroundings.js";
-import type { CheckedInputs } from "./token/inputs.js";
-import { decideRotation, withRotationTime } from "./token/rotation.js";
-import { targetOf, tokenName } from "./token/state.js";
-import { formatIsoTime } from "./values/time.js";
+import type { MintedToken } from "../client/ivsClient.js";
+import { explain } from "../failures/explain.js";
+import { mintedTimes } from "../mintedTimes.js";
+import { mintingNotes } from "../mintingNotes.js";
+import type { CheckedInputs } from "../token/inputs.js";
+import { decideRotation, withRotationTime } from "../token/rotation.js";
+import { targetOf, tokenName } from "../token/state.js";
+import { formatIsoTime } from "../values/time.js";
+import type { Surroundings } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
 export interface CreateResult {

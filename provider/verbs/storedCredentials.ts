@@ -1,9 +1,9 @@
-import type { IvsClient } from "./client/ivsClient.js";
-import { explain } from "./failures/explain.js";
-import { IvsError, systemErrorKind } from "./failures/ivsError.js";
-import type { Surroundings } from "./surroundings.js";
-import type { Target } from "./token/state.js";
-import { withoutOwnCredentials } from "./withoutOwnCredentials.js";
+import type { IvsClient } from "../client/ivsClient.js";
+import { explain } from "../failures/explain.js";
+import { IvsError, systemErrorKind } from "../failures/ivsError.js";
+import type { Target } from "../token/state.js";
+import { withoutOwnCredentials } from "../withoutOwnCredentials.js";
+import type { Surroundings } from "./host.js";
 
 /**
  * Makes a call for a token out of the state, whose own credentials may be as old as the state: where they don't serve

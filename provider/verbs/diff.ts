@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { identityInputs, knobs, normalise } from "./token/inputs.js";
-import { decideRotation, expiredSince, replacementReason } from "./token/rotation.js";
-import { tokenName } from "./token/state.js";
-import { givenOf, hasUnknown, unknownValue } from "./values/pulumiValues.js";
+import { identityInputs, knobs, normalise } from "../token/inputs.js";
+import { decideRotation, expiredSince, replacementReason } from "../token/rotation.js";
+import { tokenName } from "../token/state.js";
+import { givenOf, hasUnknown, unknownValue } from "../values/pulumiValues.js";
 
 /** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
 export interface DiffResult {

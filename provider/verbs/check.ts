@@ -1,5 +1,4 @@
-import type { CheckFailure } from "../checkFailure.js";
-import { checkNames } from "../checkNames.js";
+import { settingsTable } from "../settings/settingsTable.js";
 import {
   checkAttributes,
   checkCapabilities,
@@ -7,9 +6,16 @@ import {
   checkRotateBefore,
   checkStageArn,
 } from "../token/inputChecks.js";
-import { normalise } from "../token/inputs.js";
+import { inputNames, nameInput, normalise, outputNames } from "../token/inputs.js";
+import { nearestName } from "../values/nearestName.js";
 import { givenOf, hasUnknown } from "../values/pulumiValues.js";
 import { limits } from "../values/service.js";
+
+/** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
+interface CheckFailure {
+  property: string;
+  reason: string;
+}
 
 /** The inputs in their one form, or as they came where any of them is wrong. */
 export interface CheckResult {
@@ -62,4 +68,25 @@ function checkAws(value: unknown): string | undefined {
 function checkSwitch(value: unknown): string | undefined {
   if (value === undefined || typeof value === "boolean") return undefined;
   return `must be true or false, not of type ${typeof value} (from stack config: config.getBoolean)`;
+}
+
+const ours = new Set([...inputNames, nameInput, "__provider", "__defaults"]);
+
+/** The names among the inputs that don't exist, each with what to write instead. */
+function checkNames(names: readonly string[]): CheckFailure[] {
+  return names.filter((name) => !ours.has(name)).map((name) => ({ property: name, reason: reason(name) }));
+}
+
+function reason(name: string): string {
+  if (outputNames.includes(name)) {
+    return "is an output, which the service decides: remove it from the inputs";
+  }
+  const nearest = nearestName(name, inputNames);
+  const hint =
+    nearest ?? (Object.hasOwn(settingsTable, name) ? inAws(name) : `the inputs are ${inputNames.join(", ")}`);
+  return `is no input of ParticipantToken and would be ignored: ${hint}`;
+}
+
+function inAws(name: string): string {
+  return `put it into the input aws: { ${name}: … }`;
 }

@@ -1,11 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { MintedToken } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
-import { mintedTimes } from "../mintedTimes.js";
-import { mintingNotes } from "../mintingNotes.js";
-import type { CheckedInputs } from "../token/inputs.js";
-import { decideRotation, withRotationTime } from "../token/rotation.js";
+import { type CheckedInputs, canonicalSet } from "../token/inputs.js";
+import { decideRotation, type Rotation, windowReason, withRotationTime } from "../token/rotation.js";
 import { targetOf, tokenName } from "../token/state.js";
-import { formatIsoTime } from "../values/time.js";
+import { formatIsoTime, span } from "../values/time.js";
 import type { Surroundings } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
@@ -48,4 +47,94 @@ function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock
     expirationTime: formatIsoTime(expires),
     ...(minted.requestId !== undefined && { requestId: minted.requestId }),
   };
+}
+
+/** What clocks may differ by, and a life exceed what was asked for. */
+const day = 86_400_000;
+
+/** What an answer says of a token's times, and what was asked for. */
+interface TimesAnswered {
+  /** The Date header. */
+  date: Date | undefined;
+  expirationTime: Date | undefined;
+  /** Minutes. */
+  duration: number;
+  /** By this machine's clock. */
+  now: Date;
+}
+
+/**
+ * When a token was issued and when it expires: by the service's clock, which is the answer's Date header, else by
+ * this machine's. CreateStage's tokens come without expirationTime (aws/aws-sdk-java-v2#6429, closed as the service's
+ * own), and the model leaves every member optional: then it is worked out. A service may shorten a life. A time that
+ * no token can have, from a proxy say, gives way to the duration that was asked for, so that the token neither rotates
+ * at each run nor never.
+ */
+export function mintedTimes({ date, expirationTime, duration, now }: TimesAnswered): {
+  issued: Date;
+  expires: Date;
+} {
+  const asked = duration * 60_000;
+  const issued = [date ?? now].find(isPossible);
+  const expires = [expirationTime].find(isPossible);
+  if (!expires) return fromIssue(issued ?? now, asked);
+  if (!issued) return untilExpiry(expires, asked);
+  const life = expires.getTime() - issued.getTime();
+  if (life > 0 && life <= asked + day) return { issued, expires };
+  const agrees = Math.abs(issued.getTime() - now.getTime()) < day;
+  return agrees ? fromIssue(issued, asked) : untilExpiry(expires, asked);
+}
+
+function fromIssue(issued: Date, asked: number) {
+  return { issued, expires: new Date(issued.getTime() + asked) };
+}
+
+function untilExpiry(expires: Date, asked: number) {
+  return { issued: new Date(expires.getTime() - asked), expires };
+}
+
+/** After IVS Real-Time began, and short of the years that ISO 8601 writes with a sign. */
+function isPossible(time: Date | undefined): time is Date {
+  const year = time?.getUTCFullYear() ?? Number.NaN;
+  return year >= 2020 && year <= 9000;
+}
+
+const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
+/** What the service may answer for what wasn't sent. */
+const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "", attributes: {} };
+
+/** What the user should know of a token that was just minted: one sentence each, usually none. */
+function mintingNotes(
+  inputs: CheckedInputs,
+  minted: MintedToken,
+  rotation: Rotation | undefined,
+  now: Date,
+): string[] {
+  return [
+    echoNote(inputs, minted),
+    ...(rotation ? [clampNote(rotation), skewNote(rotation, now)] : []),
+  ].filter((note) => note !== undefined);
+}
+
+function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefined {
+  const differing = echoed.filter(
+    (name) =>
+      minted.echo[name] !== undefined &&
+      !isDeepStrictEqual(canonicalSet(minted.echo[name]), canonicalSet(inputs[name] ?? nothing[name])),
+  );
+  if (differing.length === 0) return undefined;
+  return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
+}
+
+function clampNote(rotation: Rotation): string | undefined {
+  if (rotation.windowOrigin !== "clamped") return undefined;
+  return `the service gave it ${span(rotation.lifetimeSeconds)}; it is due ${windowReason(rotation)}.`;
+}
+
+function skewNote(rotation: Rotation, now: Date): string | undefined {
+  if (rotation.state !== "due" && rotation.state !== "expired") return undefined;
+  return (
+    `fresh as it is, it is already ${rotation.state} by this machine's clock (now ${formatIsoTime(now)}, ` +
+    `expires ${formatIsoTime(rotation.expirationTime)}), so the next pulumi up rotates it again: set the clock right.`
+  );
 }

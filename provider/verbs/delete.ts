@@ -1,9 +1,8 @@
 import { explain } from "../failures/explain.js";
 import { IvsError } from "../failures/ivsError.js";
-import { lastConfig } from "../lastConfig.js";
 import { targetOf, tokenName } from "../token/state.js";
 import type { Surroundings } from "./host.js";
-import { callForStored } from "./storedCredentials.js";
+import { callForStored, lastConfig } from "./storedCredentials.js";
 
 const reason = "The token was deleted (disconnectOnDelete)";
 

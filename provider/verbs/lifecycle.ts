@@ -1,4 +1,3 @@
-import { read } from "../read.js";
 import { checkStageArn } from "../token/inputChecks.js";
 import { type CheckedInputs, nameInput } from "../token/inputs.js";
 import { targetOf } from "../token/state.js";
@@ -8,7 +7,7 @@ import { type CreateResult, create } from "./create.js";
 import { deleteToken } from "./delete.js";
 import { type DiffResult, diff } from "./diff.js";
 import type { Surroundings } from "./host.js";
-import { rememberStages } from "./read.js";
+import { read, rememberStages } from "./read.js";
 import { update } from "./update.js";
 
 type Props = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import type { IvsClient } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
 import { IvsError, systemErrorKind } from "../failures/ivsError.js";
+import { credentialNames } from "../settings/identity.js";
 import type { Target } from "../token/state.js";
-import { withoutOwnCredentials } from "../withoutOwnCredentials.js";
 import type { Surroundings } from "./host.js";
 
 /**
@@ -42,3 +42,17 @@ function isAboutCredentials(error: unknown): boolean {
   if (error.kind === "noCredentials") return systemErrorKind(error.facts.name) !== "unreachable";
   return error.kind === "refusedCredentials";
 }
+
+// The files too: what isn't there any more can hold no credentials.
+const names = new Set<string>([...credentialNames, "sharedConfigFiles", "sharedCredentialsFiles"]);
+
+/** The target without the credentials of its own; undefined where it has none. */
+function withoutOwnCredentials({ stageArn, aws }: Target): Target | undefined {
+  const others = Object.entries(aws).filter(([name]) => !names.has(name));
+  if (others.length === Object.keys(aws).length) return undefined;
+  return { stageArn, aws: Object.fromEntries(others) };
+}
+
+/** What the engine configures a provider with where no program runs. */
+export const lastConfig =
+  "Refresh and destroy use the stack config of the last pulumi up; --run-program makes them use today's.";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mintedTimes } from "../../dist/provider/mintedTimes.js";
+import { mintedTimes } from "../../dist/provider/verbs/create.js";
 
 const noon = "2026-03-01T12:00:00Z";
 const [ten, eleven, one] = ["2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z"];

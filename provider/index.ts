@@ -1,5 +1,5 @@
 export { nextRotation } from "./nextRotation.js";
-export { ParticipantToken } from "./participantToken.js";
+export { ParticipantToken } from "./program/participantToken.js";
 export type {
   AssumeRole,
   AssumeRoleWithWebIdentity,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ParticipantToken } from "./participantToken.js";
+import type { ParticipantToken } from "./program/participantToken.js";
 
 /**
  * When the first of these tokens is due: the earliest `rotationTime`, ISO 8601, UTC; for a stack output that says

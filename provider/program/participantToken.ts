@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { secretSettings } from "./secretSettings.js";
-import type { AwsSettings } from "./settings/awsSettings.js";
-import type { ParticipantTokenArgs } from "./token/inputs.js";
-import { inputNames, nameInput, outputNames } from "./token/inputs.js";
-import { providerText, tokenType } from "./token/state.js";
-import type { Capability } from "./values/service.js";
-import { warnOfPlainKeys } from "./warnOfPlainKeys.js";
+import { secretSettings } from "../secretSettings.js";
+import type { AwsSettings } from "../settings/awsSettings.js";
+import { inputNames, nameInput, outputNames, type ParticipantTokenArgs } from "../token/inputs.js";
+import { providerText, tokenType } from "../token/state.js";
+import type { Capability } from "../values/service.js";
+import { warnOfPlainKeys } from "./secretInputs.js";
 
 const allNames = [...inputNames, ...outputNames];
 

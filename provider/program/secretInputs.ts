@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Setting, settingsTable } from "./settings/settingsTable.js";
+import { type Setting, settingsTable } from "../settings/settingsTable.js";
 
 // Not in the types of @pulumi/pulumi, though in all its versions so far; without it nothing can be told.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };

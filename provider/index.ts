@@ -1,5 +1,4 @@
-export { nextRotation } from "./nextRotation.js";
-export { ParticipantToken } from "./program/participantToken.js";
+export { nextRotation, ParticipantToken } from "./program/participantToken.js";
 export type {
   AssumeRole,
   AssumeRoleWithWebIdentity,

@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { secretSettings } from "../secretSettings.js";
 import type { AwsSettings } from "../settings/awsSettings.js";
 import { inputNames, nameInput, outputNames, type ParticipantTokenArgs } from "../token/inputs.js";
 import { providerText, tokenType } from "../token/state.js";
 import type { Capability } from "../values/service.js";
-import { warnOfPlainKeys } from "./secretInputs.js";
+import { secretSettings, warnOfPlainKeys } from "./secretInputs.js";
 
 const allNames = [...inputNames, ...outputNames];
 
@@ -81,4 +80,21 @@ export class ParticipantToken extends pulumi.CustomResource {
     }
     warnOfPlainKeys();
   }
+}
+
+/**
+ * When the first of these tokens is due: the earliest `rotationTime`, ISO 8601, UTC; for a stack output that says
+ * until when `pulumi up` has to run again. Tokens with `autoRotate: false` don't count; `undefined` where no other is
+ * left. Unknown in a preview that creates or replaces one of them, and in every preview where one has
+ * `autoRotate: false`: so are all outputs without a value.
+ *
+ * @example
+ * ```ts
+ * export const rotateBy = nextRotation([host, guest]);
+ * ```
+ */
+export function nextRotation(tokens: readonly ParticipantToken[]): pulumi.Output<string | undefined> {
+  return pulumi
+    .all(tokens.map(({ rotationTime }) => rotationTime))
+    .apply((times) => times.filter((time) => time !== undefined).sort()[0]);
 }

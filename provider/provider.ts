@@ -1,5 +1,5 @@
+import { type StackConfig, settingsInForce } from "./connections.js";
 import { holdsSecret } from "./settings/settingsTable.js";
-import { type StackConfig, settingsInForce } from "./settingsInForce.js";
 import type { CheckedInputs } from "./token/inputs.js";
 import { secretKey } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";

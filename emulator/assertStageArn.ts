@@ -1,5 +1,5 @@
+import { violations } from "./model/validate.js";
 import { stageArn } from "./shapes/stageArn.js";
-import { violations } from "./violations.js";
 
 /** Refuses what isn't the ARN of a stage, quoting the service's own pattern. */
 export function assertStageArn(arn: string): void {

@@ -11,6 +11,6 @@ export type {
   RawBodyFault,
   RewriteFault,
 } from "./fault.js";
-export type { OperationName } from "./operationName.js";
+export type { OperationName } from "./model/operationName.js";
 export { startEmulator } from "./startEmulator.js";
 export type { TlsOptions } from "./tlsOptions.js";

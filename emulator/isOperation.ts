@@ -1,4 +1,4 @@
-import type { OperationName } from "./operationName.js";
+import type { OperationName } from "./model/operationName.js";
 import { operations } from "./operations/index.js";
 
 export function isOperation(name: string): name is OperationName {

@@ -1,5 +1,5 @@
+import type { ValueOf } from "./model/rule.js";
 import { randomId } from "./randomId.js";
-import type { ValueOf } from "./rule.js";
 import type { participantTokenConfiguration } from "./shapes/participantTokenConfiguration.js";
 import type { Stage } from "./stage.js";
 import type { TokenKey } from "./tokenKey.js";

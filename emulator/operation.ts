@@ -1,8 +1,8 @@
-import type { ModelledErrorName } from "./errors.js";
 import type { Mint } from "./mint.js";
+import type { ModelledErrorName } from "./model/errors.js";
+import type { StructureRule, ValueOf } from "./model/rule.js";
 import type { Participants } from "./participants.js";
 import type { PublicKeys } from "./publicKeys.js";
-import type { StructureRule, ValueOf } from "./rule.js";
 import type { Stages } from "./stages.js";
 
 /** What a handler works with: the emulator's state and what the request's signature says. */

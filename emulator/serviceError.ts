@@ -1,4 +1,4 @@
-import type { ErrorName } from "./errors.js";
+import type { ErrorName } from "./model/errors.js";
 
 /** An error as the service answers it, thrown by whatever part of the emulator finds it. */
 export class ServiceError extends Error {

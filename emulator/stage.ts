@@ -1,5 +1,5 @@
-import type { ValueOf } from "./rule.js";
-import type { autoParticipantRecordingConfiguration } from "./shapes/autoParticipantRecordingConfiguration.js";
+import type { ValueOf } from "./model/rule.js";
+import type { autoParticipantRecordingConfiguration } from "./model/shapes.js";
 import type { StageEndpoints } from "./stageEndpoints.js";
 
 export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;

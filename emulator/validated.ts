@@ -1,7 +1,7 @@
 import { deserialize } from "./deserialize.js";
-import type { StructureRule, ValueOf } from "./rule.js";
+import type { StructureRule, ValueOf } from "./model/rule.js";
+import { violations } from "./model/validate.js";
 import { ServiceError } from "./serviceError.js";
-import { violations } from "./violations.js";
 
 /** The input of an operation, or one ValidationException that reports everything wrong with it. */
 export function validated<R extends StructureRule>(rule: R, body: unknown): ValueOf<R> {

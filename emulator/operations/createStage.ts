@@ -1,6 +1,6 @@
 import type { ParticipantToken } from "../mint.js";
+import { autoParticipantRecordingConfiguration } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { autoParticipantRecordingConfiguration } from "../shapes/autoParticipantRecordingConfiguration.js";
 import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
 import { resourceName } from "../shapes/resourceName.js";
 import { tags } from "../shapes/tags.js";

@@ -1,5 +1,5 @@
+import type { OperationName } from "../model/operationName.js";
 import type { Operation } from "../operation.js";
-import type { OperationName } from "../operationName.js";
 import { createParticipantToken } from "./createParticipantToken.js";
 import { createStage } from "./createStage.js";
 import { deletePublicKey } from "./deletePublicKey.js";

@@ -1,7 +1,7 @@
+import type { ValueOf } from "../model/rule.js";
 import type { Operation } from "../operation.js";
 import { page } from "../page.js";
 import type { Participant } from "../participant.js";
-import type { ValueOf } from "../rule.js";
 import { ServiceError } from "../serviceError.js";
 import { paging } from "../shapes/paging.js";
 import { stageArn } from "../shapes/stageArn.js";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
-import { errors } from "../../dist/emulator/errors.js";
+import { errors } from "../../dist/emulator/model/errors.js";
+import type { Rule } from "../../dist/emulator/model/rule.js";
+import { violations } from "../../dist/emulator/model/validate.js";
 import { operations } from "../../dist/emulator/operations/index.js";
-import type { Rule } from "../../dist/emulator/rule.js";
-import { violations } from "../../dist/emulator/violations.js";
 import { publicPem } from "../emulator/support/publicPem.mts";
 import { joined } from "../support/joined.mts";
 import { post } from "../support/post.mts";

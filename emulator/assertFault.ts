@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { Fault } from "./fault.js";
-import { isOperation } from "./isOperation.js";
+import { isOperation } from "./model/operationName.js";
 
 const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;
 /** The longest that a timer of Node's can take. */

@@ -1,5 +1,5 @@
+import { stageArn } from "./model/shapes.js";
 import { violations } from "./model/validate.js";
-import { stageArn } from "./shapes/stageArn.js";
 
 /** Refuses what isn't the ARN of a stage, quoting the service's own pattern. */
 export function assertStageArn(arn: string): void {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { type Authorization, authorization } from "./authorization.js";
 import type { Credentials, CredentialsOf } from "./credentials.js";
 import { freshDate } from "./freshDate.js";
-import { ServiceError } from "./serviceError.js";
+import { ServiceError } from "./model/errors.js";
 import { signatureOf } from "./signatureOf.js";
 import type { SignedRequest } from "./signedRequest.js";
 

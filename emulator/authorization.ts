@@ -1,4 +1,4 @@
-import { ServiceError } from "./serviceError.js";
+import { ServiceError } from "./model/errors.js";
 
 /** The parts of an Authorization header. */
 export interface Authorization {

@@ -1,7 +1,6 @@
-import type { Answer } from "./answer.js";
-import { errorAnswer } from "./errorAnswer.js";
 import type { ErrorFault } from "./fault.js";
-import type { ErrorName } from "./model/errors.js";
+import type { Answer, ErrorName } from "./model/errors.js";
+import { errorAnswer } from "./model/errors.js";
 
 const usualName: Readonly<Record<number, ErrorName>> = {
   400: "ValidationException",

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import { ServiceError } from "./serviceError.js";
+import { ServiceError } from "./model/errors.js";
 
 const block = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/;
 

@@ -1,4 +1,4 @@
-import { ServiceError } from "./serviceError.js";
+import { ServiceError } from "./model/errors.js";
 
 const minutes = 5;
 const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;

@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Answer } from "./answer.js";
-import { errorAnswer } from "./errorAnswer.js";
 import type { Faults } from "./faults.js";
-import { errors } from "./model/errors.js";
+import type { Answer } from "./model/errors.js";
+import { errorAnswer, errors, ServiceError } from "./model/errors.js";
 import { perform, type Service } from "./perform.js";
 import { received } from "./received.js";
 import type { Entry, RequestLog } from "./requestLog.js";
-import { ServiceError } from "./serviceError.js";
 import { withFaults } from "./withFaults.js";
 
 export interface ListenerParts {

@@ -1,6 +1,6 @@
 import type { ValueOf } from "./model/rule.js";
+import type { participantTokenConfiguration } from "./model/shapes.js";
 import { randomId } from "./randomId.js";
-import type { participantTokenConfiguration } from "./shapes/participantTokenConfiguration.js";
 import type { Stage } from "./stage.js";
 import type { TokenKey } from "./tokenKey.js";
 

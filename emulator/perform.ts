@@ -1,20 +1,18 @@
-import type { Answer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import { callerAccount } from "./callerAccount.js";
 import type { CredentialsOf } from "./credentials.js";
-import { errorAnswer } from "./errorAnswer.js";
-import { isOperation } from "./isOperation.js";
 import type { Mint } from "./mint.js";
-import { errors } from "./model/errors.js";
+import type { Answer } from "./model/errors.js";
+import { errorAnswer, errors, ServiceError } from "./model/errors.js";
+import { isOperation } from "./model/operationName.js";
+import { validated } from "./model/validate.js";
 import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
 import type { Pace } from "./pace.js";
 import type { Participants } from "./participants.js";
 import type { PublicKeys } from "./publicKeys.js";
 import type { Received } from "./received.js";
-import { ServiceError } from "./serviceError.js";
 import type { Stages } from "./stages.js";
-import { validated } from "./validated.js";
 
 /** What the service consists of, apart from HTTP. */
 export interface Service {

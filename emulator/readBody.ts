@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { ServiceError } from "./serviceError.js";
+import { ServiceError } from "./model/errors.js";
 
 const maxBytes = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { headersOf } from "./headersOf.js";
-import { isOperation } from "./isOperation.js";
+import { isOperation } from "./model/operationName.js";
 import { readBody } from "./readBody.js";
 import type { SignedRequest } from "./signedRequest.js";
 

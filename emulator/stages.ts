@@ -1,8 +1,8 @@
 import { account } from "./account.js";
+import { ServiceError } from "./model/errors.js";
 import type { Placed } from "./page.js";
 import { randomId } from "./randomId.js";
 import { recordingDefaults } from "./recordingDefaults.js";
-import { ServiceError } from "./serviceError.js";
 import type { AutoParticipantRecordingConfiguration, Stage } from "./stage.js";
 import type { StageEndpoints } from "./stageEndpoints.js";
 

@@ -27,3 +27,26 @@ export const errors = { modelled, common, status: { ...common, ...modelled } } a
 
 export type ModelledErrorName = keyof typeof modelled;
 export type ErrorName = keyof typeof errors.status;
+
+/** An error as the service answers it, thrown by whatever part of the emulator finds it. */
+export class ServiceError extends Error {
+  override readonly name: ErrorName;
+
+  constructor(name: ErrorName, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** What goes back over the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | null>>;
+  readonly body: string;
+}
+
+/** An error in restJson1. Errors of the service model carry their text in `exceptionMessage`, all others in `message`. */
+export function errorAnswer(status: number, name: string, message: string): Answer {
+  const member = Object.hasOwn(errors.modelled, name) ? "exceptionMessage" : "message";
+  return { status, headers: { "x-amzn-errortype": name }, body: JSON.stringify({ [member]: message }) };
+}

@@ -1,3 +1,5 @@
+import { operations } from "../operations/index.js";
+
 /** The name of an operation that the emulator has. */
 export type OperationName =
   | "CreateParticipantToken"
@@ -13,3 +15,7 @@ export type OperationName =
   | "ListPublicKeys"
   | "ListStages"
   | "UpdateStage";
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

@@ -1,3 +1,51 @@
+export const stageArn = {
+  type: "string",
+  min: 1,
+  max: 128,
+  pattern: "arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+",
+} as const;
+
+export const publicKeyArn = {
+  type: "string",
+  min: 1,
+  max: 128,
+  pattern: "arn:aws:ivs:[a-z0-9-]+:[0-9]+:public-key/[a-zA-Z0-9-]+",
+} as const;
+
+/** The name of a stage or of a public key. */
+export const resourceName = { type: "string", min: 0, max: 128, pattern: "[a-zA-Z0-9-_]*" } as const;
+
+export const stageSessionId = { type: "string", min: 16, max: 16, pattern: "st-[a-zA-Z0-9]+" } as const;
+
+export const tags = {
+  type: "map",
+  min: 0,
+  max: 50,
+  key: { type: "string", min: 1, max: 128 },
+  value: { type: "string", min: 0, max: 256 },
+} as const;
+
+/** Members of every operation that answers in pages. */
+export const paging = {
+  nextToken: { type: "string", min: 0, max: 1024, pattern: "[a-zA-Z0-9+/=_-]*" },
+  maxResults: { type: "integer", min: 1, max: 100 },
+} as const;
+
+export const participantTokenConfiguration = {
+  type: "structure",
+  members: {
+    duration: { type: "integer", min: 1, max: 20160 },
+    userId: { type: "string", min: 0, max: 128 },
+    attributes: { type: "map", key: { type: "string" }, value: { type: "string" }, maxBytes: 1024 },
+    capabilities: {
+      type: "list",
+      min: 0,
+      max: 2,
+      member: { type: "string", enum: ["PUBLISH", "SUBSCRIBE"] },
+    },
+  },
+} as const;
+
 export const autoParticipantRecordingConfiguration = {
   type: "structure",
   required: ["storageConfigurationArn"],

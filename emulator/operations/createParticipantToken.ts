@@ -1,6 +1,5 @@
+import { participantTokenConfiguration, stageArn } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
-import { stageArn } from "../shapes/stageArn.js";
 
 const createParticipantTokenInput = {
   type: "structure",

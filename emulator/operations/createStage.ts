@@ -1,9 +1,11 @@
 import type { ParticipantToken } from "../mint.js";
-import { autoParticipantRecordingConfiguration } from "../model/shapes.js";
+import {
+  autoParticipantRecordingConfiguration,
+  participantTokenConfiguration,
+  resourceName,
+  tags,
+} from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { participantTokenConfiguration } from "../shapes/participantTokenConfiguration.js";
-import { resourceName } from "../shapes/resourceName.js";
-import { tags } from "../shapes/tags.js";
 
 const createStageInput = {
   type: "structure",

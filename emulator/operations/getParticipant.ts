@@ -1,7 +1,6 @@
+import { ServiceError } from "../model/errors.js";
+import { stageArn, stageSessionId } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { ServiceError } from "../serviceError.js";
-import { stageArn } from "../shapes/stageArn.js";
-import { stageSessionId } from "../shapes/stageSessionId.js";
 
 const getParticipantInput = {
   type: "structure",

@@ -1,6 +1,5 @@
+import { resourceName, tags } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { resourceName } from "../shapes/resourceName.js";
-import { tags } from "../shapes/tags.js";
 
 const importPublicKeyInput = {
   type: "structure",

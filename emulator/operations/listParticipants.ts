@@ -1,11 +1,9 @@
+import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
+import { paging, stageArn, stageSessionId } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
 import { page } from "../page.js";
 import type { Participant } from "../participant.js";
-import { ServiceError } from "../serviceError.js";
-import { paging } from "../shapes/paging.js";
-import { stageArn } from "../shapes/stageArn.js";
-import { stageSessionId } from "../shapes/stageSessionId.js";
 
 const filters = {
   filterByUserId: { type: "string", min: 0, max: 128 },

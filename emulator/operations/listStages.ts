@@ -1,6 +1,6 @@
+import { paging } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
 import { page } from "../page.js";
-import { paging } from "../shapes/paging.js";
 import type { Stage } from "../stage.js";
 
 const listStagesInput = { type: "structure", members: paging } as const;

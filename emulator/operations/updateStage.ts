@@ -1,8 +1,6 @@
-import { autoParticipantRecordingConfiguration } from "../model/shapes.js";
+import { autoParticipantRecordingConfiguration, resourceName, stageArn } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
 import { recordingDefaults } from "../recordingDefaults.js";
-import { resourceName } from "../shapes/resourceName.js";
-import { stageArn } from "../shapes/stageArn.js";
 import type { AutoParticipantRecordingConfiguration } from "../stage.js";
 
 const updateStageInput = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { validated } from "../../dist/emulator/model/validate.js";
 import { operations } from "../../dist/emulator/operations/index.js";
-import { validated } from "../../dist/emulator/validated.js";
 import { stageArn } from "../support/stageArn.mts";
 
 const rules = operations.CreateParticipantToken.input;

@@ -1,5 +1,5 @@
 import type { Participants } from "./participants.js";
-import type { Stages } from "./stages.js";
+import type { Stages } from "./state/stages.js";
 import type { TokenKey } from "./tokenKey.js";
 
 interface JoinParts {

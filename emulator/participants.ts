@@ -1,5 +1,5 @@
-import { type Joining, Session } from "./session.js";
 import type { Stage } from "./stage.js";
+import { type Joining, Session } from "./state/participants.js";
 
 /** Who joined which stage, session by session. Only the last session of a stage can be active. */
 export class Participants {

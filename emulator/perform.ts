@@ -1,7 +1,6 @@
 import { authenticate } from "./authenticate.js";
 import { callerAccount } from "./callerAccount.js";
 import type { CredentialsOf } from "./credentials.js";
-import type { Mint } from "./mint.js";
 import type { Answer } from "./model/errors.js";
 import { errorAnswer, errors, ServiceError } from "./model/errors.js";
 import { isOperation } from "./model/operationName.js";
@@ -10,9 +9,10 @@ import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
 import type { Pace } from "./pace.js";
 import type { Participants } from "./participants.js";
-import type { PublicKeys } from "./publicKeys.js";
 import type { Received } from "./received.js";
-import type { Stages } from "./stages.js";
+import type { PublicKeys } from "./state/publicKeys.js";
+import type { Stages } from "./state/stages.js";
+import type { Mint } from "./state/tokens.js";
 
 /** What the service consists of, apart from HTTP. */
 export interface Service {

@@ -1,4 +1,3 @@
-import type { ParticipantToken } from "../mint.js";
 import {
   autoParticipantRecordingConfiguration,
   participantTokenConfiguration,
@@ -6,6 +5,7 @@ import {
   tags,
 } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
+import type { ParticipantToken } from "../state/tokens.js";
 
 const createStageInput = {
   type: "structure",

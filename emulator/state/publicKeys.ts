@@ -1,9 +1,9 @@
-import { account } from "./account.js";
-import { fingerprint } from "./fingerprint.js";
-import { ServiceError } from "./model/errors.js";
-import type { Placed } from "./page.js";
-import type { PublicKey } from "./publicKey.js";
-import { randomId } from "./randomId.js";
+import { account } from "../account.js";
+import { fingerprint } from "../fingerprint.js";
+import { ServiceError } from "../model/errors.js";
+import type { PublicKey } from "../publicKey.js";
+import { randomId } from "./identifiers.js";
+import type { Placed } from "./paging.js";
 
 const publicKeyIdLength = 12;
 

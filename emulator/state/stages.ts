@@ -1,10 +1,10 @@
-import { account } from "./account.js";
-import { ServiceError } from "./model/errors.js";
-import type { Placed } from "./page.js";
-import { randomId } from "./randomId.js";
-import { recordingDefaults } from "./recordingDefaults.js";
-import type { AutoParticipantRecordingConfiguration, Stage } from "./stage.js";
-import type { StageEndpoints } from "./stageEndpoints.js";
+import { account } from "../account.js";
+import { ServiceError } from "../model/errors.js";
+import { recordingDefaults } from "../recordingDefaults.js";
+import type { AutoParticipantRecordingConfiguration, Stage } from "../stage.js";
+import type { StageEndpoints } from "../stageEndpoints.js";
+import { randomId } from "./identifiers.js";
+import type { Placed } from "./paging.js";
 
 const stageIdLength = 12;
 

@@ -1,8 +1,8 @@
-import type { ValueOf } from "./model/rule.js";
-import type { participantTokenConfiguration } from "./model/shapes.js";
-import { randomId } from "./randomId.js";
-import type { Stage } from "./stage.js";
-import type { TokenKey } from "./tokenKey.js";
+import type { ValueOf } from "../model/rule.js";
+import type { participantTokenConfiguration } from "../model/shapes.js";
+import type { Stage } from "../stage.js";
+import type { TokenKey } from "../tokenKey.js";
+import { randomId } from "./identifiers.js";
 
 const participantIdLength = 23;
 const defaultDuration = 720;

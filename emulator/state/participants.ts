@@ -1,5 +1,5 @@
-import type { Participant } from "./participant.js";
-import { randomId } from "./randomId.js";
+import type { Participant } from "../participant.js";
+import { randomId } from "./identifiers.js";
 
 /** Who joins, as the token has it. */
 export type Joining = Pick<Participant, "participantId" | "userId" | "attributes">;

@@ -1,4 +1,4 @@
-import { ServiceError } from "./model/errors.js";
+import { ServiceError } from "../model/errors.js";
 
 const defaultMaxResults = 50;
 

@@ -1,4 +1,4 @@
-import { account } from "./account.js";
+import { account } from "./state/identifiers.js";
 
 /** The account that a call counts for: that of the ARN it names, since keys that sign here belong to no account. */
 export function callerAccount(input: unknown): string {

@@ -1,13 +1,12 @@
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { Pace } from "./pace.js";
-import { Participants } from "./participants.js";
 import type { Service } from "./perform.js";
 import { quotas } from "./quotas.js";
-import { stageEndpoints } from "./stageEndpoints.js";
+import { Participants } from "./state/participants.js";
 import { PublicKeys } from "./state/publicKeys.js";
-import { Stages } from "./state/stages.js";
+import { Stages, stageEndpoints } from "./state/stages.js";
+import type { TokenKey } from "./state/tokens.js";
 import { createMint } from "./state/tokens.js";
-import type { TokenKey } from "./tokenKey.js";
 
 const none = { stages: Number.POSITIVE_INFINITY, publicKeys: Number.POSITIVE_INFINITY };
 

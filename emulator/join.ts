@@ -1,6 +1,6 @@
-import type { Participants } from "./participants.js";
+import type { Participants } from "./state/participants.js";
 import type { Stages } from "./state/stages.js";
-import type { TokenKey } from "./tokenKey.js";
+import type { TokenKey } from "./state/tokens.js";
 
 interface JoinParts {
   readonly key: TokenKey;

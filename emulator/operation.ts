@@ -1,6 +1,6 @@
 import type { ModelledErrorName } from "./model/errors.js";
 import type { StructureRule, ValueOf } from "./model/rule.js";
-import type { Participants } from "./participants.js";
+import type { Participants } from "./state/participants.js";
 import type { PublicKeys } from "./state/publicKeys.js";
 import type { Stages } from "./state/stages.js";
 import type { Mint } from "./state/tokens.js";

@@ -11,7 +11,7 @@ import { join } from "./join.js";
 import { listener } from "./listener.js";
 import { openServer } from "./openServer.js";
 import { RequestLog } from "./requestLog.js";
-import { createTokenKey } from "./tokenKey.js";
+import { createTokenKey } from "./state/tokens.js";
 import { webSocketsOnly } from "./webSocketsOnly.js";
 
 /**

@@ -2,8 +2,8 @@ import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
 import { paging, stageArn, stageSessionId } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import type { Participant } from "../participant.js";
 import { page } from "../state/paging.js";
+import type { Participant } from "../state/participants.js";
 
 const filters = {
   filterByUserId: { type: "string", min: 0, max: 128 },

@@ -1,7 +1,7 @@
 import { paging } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import type { PublicKey } from "../publicKey.js";
 import { page } from "../state/paging.js";
+import type { PublicKey } from "../state/publicKeys.js";
 
 const listPublicKeysInput = { type: "structure", members: paging } as const;
 

@@ -1,7 +1,7 @@
 import { autoParticipantRecordingConfiguration, resourceName, stageArn } from "../model/shapes.js";
 import type { Operation } from "../operation.js";
-import { recordingDefaults } from "../recordingDefaults.js";
-import type { AutoParticipantRecordingConfiguration } from "../stage.js";
+import type { AutoParticipantRecordingConfiguration } from "../state/stages.js";
+import { recordingDefaults } from "../state/stages.js";
 
 const updateStageInput = {
   type: "structure",

@@ -1,8 +1,6 @@
-import { account } from "../account.js";
-import { fingerprint } from "../fingerprint.js";
+import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { ServiceError } from "../model/errors.js";
-import type { PublicKey } from "../publicKey.js";
-import { randomId } from "./identifiers.js";
+import { account, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
 
 const publicKeyIdLength = 12;
@@ -58,5 +56,41 @@ export class PublicKeys {
 
   delete({ arn }: PublicKey): void {
     this.#keys.delete(arn);
+  }
+}
+
+/** A public key as GetPublicKey answers it. */
+export interface PublicKey {
+  readonly arn: string;
+  readonly name: string;
+  /** The PEM as it was imported. */
+  readonly publicKeyMaterial: string;
+  readonly fingerprint: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const block = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/;
+
+/**
+ * The MD5 of an ECDSA P-384 key's SubjectPublicKeyInfo, in the form that the AWS CLI's examples show. What is no
+ * such key is a ValidationException.
+ */
+function fingerprint(publicKeyMaterial: string): string {
+  const key = parsed(block.exec(publicKeyMaterial)?.[0] ?? "");
+  if (key?.asymmetricKeyType !== "ec" || key.asymmetricKeyDetails?.namedCurve !== "secp384r1") {
+    throw new ServiceError(
+      "ValidationException",
+      "Value at '/publicKeyMaterial' is not the SubjectPublicKeyInfo of an ECDSA key on the curve P-384, in PEM",
+    );
+  }
+  const digest = createHash("md5").update(key.export({ type: "spki", format: "der" }));
+  return digest.digest("hex").replace(/..(?=.)/g, "$&:");
+}
+
+function parsed(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return undefined;
   }
 }

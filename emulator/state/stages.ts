@@ -1,9 +1,7 @@
-import { account } from "../account.js";
 import { ServiceError } from "../model/errors.js";
-import { recordingDefaults } from "../recordingDefaults.js";
-import type { AutoParticipantRecordingConfiguration, Stage } from "../stage.js";
-import type { StageEndpoints } from "../stageEndpoints.js";
-import { randomId } from "./identifiers.js";
+import type { ValueOf } from "../model/rule.js";
+import type { autoParticipantRecordingConfiguration } from "../model/shapes.js";
+import { account, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
 
 const stageIdLength = 12;
@@ -90,3 +88,49 @@ export class Stages {
 function regionOf(stage: Stage): string | undefined {
   return stage.arn.split(":")[3];
 }
+
+export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;
+
+/** A stage as GetStage answers it, apart from `activeSessionId`, which is the participants' to tell. */
+export interface Stage {
+  readonly arn: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly autoParticipantRecordingConfiguration: AutoParticipantRecordingConfiguration;
+  readonly endpoints: StageEndpoints;
+}
+
+/** What the service's own examples show for a stage that records nothing. */
+export const recordingDefaults: AutoParticipantRecordingConfiguration = {
+  storageConfigurationArn: "",
+  mediaTypes: ["AUDIO_VIDEO"],
+  thumbnailConfiguration: {
+    targetIntervalSeconds: 60,
+    storage: ["SEQUENTIAL"],
+    recordingMode: "DISABLED",
+  },
+  recordingReconnectWindowSeconds: 0,
+  hlsConfiguration: { targetSegmentDurationSeconds: 6 },
+  recordParticipantReplicas: true,
+};
+
+interface StageEndpoints {
+  readonly events: string;
+  readonly whip: string;
+  readonly rtmp: string;
+  readonly rtmps: string;
+}
+
+/** Endpoints in the service's form that point to the emulator. Of them `events` alone is answered: see eventsListener.ts. */
+export function stageEndpoints(url: string): StageEndpoints {
+  const { host, protocol } = new URL(url);
+  return {
+    events: `${protocol === "https:" ? "wss" : "ws"}://${host}${eventsPath}`,
+    whip: `${protocol}//${host}/whip`,
+    rtmp: `rtmp://${host}/app/`,
+    rtmps: `rtmps://${host}/app/`,
+  };
+}
+
+/** Where clients that join open their WebSocket. */
+export const eventsPath = "/events";

@@ -1,2 +1,0 @@
-/** Where clients that join open their WebSocket. */
-export const eventsPath = "/events";

@@ -1,4 +1,3 @@
-import { authenticate } from "./authenticate.js";
 import { callerAccount } from "./callerAccount.js";
 import type { CredentialsOf } from "./credentials.js";
 import type { Answer } from "./model/errors.js";
@@ -9,6 +8,7 @@ import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
 import type { Pace } from "./pace.js";
 import type { Received } from "./received.js";
+import { authenticate } from "./signature/authenticate.js";
 import type { Participants } from "./state/participants.js";
 import type { PublicKeys } from "./state/publicKeys.js";
 import type { Stages } from "./state/stages.js";

@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type Authorization, authorization } from "./authorization.js";
-import type { Credentials, CredentialsOf } from "./credentials.js";
-import { freshDate } from "./freshDate.js";
-import { ServiceError } from "./model/errors.js";
-import { signatureOf } from "./signatureOf.js";
-import type { SignedRequest } from "./signedRequest.js";
+import { type Authorization, authorization } from "../authorization.js";
+import type { Credentials, CredentialsOf } from "../credentials.js";
+import { freshDate } from "../freshDate.js";
+import { ServiceError } from "../model/errors.js";
+import { signatureOf } from "../signatureOf.js";
+import type { SignedRequest } from "../signedRequest.js";
 
 const unknownToken = "The security token included in the request is invalid.";
 const mismatch =

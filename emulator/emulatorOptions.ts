@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsOf } from "./credentials.js";
+import type { Credentials, CredentialsOf } from "./signature/authenticate.js";
 import type { TlsOptions } from "./tlsOptions.js";
 
 /** Every option of {@link startEmulator}. */

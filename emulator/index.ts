@@ -1,4 +1,3 @@
-export type { Credentials, CredentialsOf } from "./credentials.js";
 export type { Emulator } from "./emulator.js";
 export type { EmulatorOptions } from "./emulatorOptions.js";
 export type { EmulatorRequest } from "./emulatorRequest.js";
@@ -12,5 +11,6 @@ export type {
   RewriteFault,
 } from "./fault.js";
 export type { OperationName } from "./model/operationName.js";
+export type { Credentials, CredentialsOf } from "./signature/authenticate.js";
 export { startEmulator } from "./startEmulator.js";
 export type { TlsOptions } from "./tlsOptions.js";

@@ -1,5 +1,4 @@
 import { callerAccount } from "./callerAccount.js";
-import type { CredentialsOf } from "./credentials.js";
 import type { Answer } from "./model/errors.js";
 import { errorAnswer, errors, ServiceError } from "./model/errors.js";
 import { isOperation } from "./model/operationName.js";
@@ -8,6 +7,7 @@ import type { Operation } from "./operation.js";
 import { operations } from "./operations/index.js";
 import type { Pace } from "./pace.js";
 import type { Received } from "./received.js";
+import type { CredentialsOf } from "./signature/authenticate.js";
 import { authenticate } from "./signature/authenticate.js";
 import type { Participants } from "./state/participants.js";
 import type { PublicKeys } from "./state/publicKeys.js";

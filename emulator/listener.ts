@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Faults } from "./faults.js";
 import type { Answer } from "./model/errors.js";
 import { errorAnswer, errors, ServiceError } from "./model/errors.js";
-import { perform, type Service } from "./perform.js";
+import { perform, type Service } from "./operations/perform.js";
 import { received } from "./received.js";
 import type { Entry, RequestLog } from "./requestLog.js";
 import { withFaults } from "./withFaults.js";

@@ -1,5 +1,5 @@
 import { participantTokenConfiguration, stageArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const createParticipantTokenInput = {
   type: "structure",

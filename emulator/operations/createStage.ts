@@ -4,8 +4,8 @@ import {
   resourceName,
   tags,
 } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
 import type { ParticipantToken } from "../state/tokens.js";
+import type { Operation } from "./operation.js";
 
 const createStageInput = {
   type: "structure",

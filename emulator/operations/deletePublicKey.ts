@@ -1,5 +1,5 @@
 import { publicKeyArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const deletePublicKeyInput = {
   type: "structure",

@@ -1,6 +1,6 @@
 import { ServiceError } from "../model/errors.js";
 import { stageArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const disconnectParticipantInput = {
   type: "structure",

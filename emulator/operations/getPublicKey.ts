@@ -1,5 +1,5 @@
 import { publicKeyArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const getPublicKeyInput = { type: "structure", required: ["arn"], members: { arn: publicKeyArn } } as const;
 

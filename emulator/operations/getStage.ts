@@ -1,5 +1,5 @@
 import { stageArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const getStageInput = { type: "structure", required: ["arn"], members: { arn: stageArn } } as const;
 

@@ -1,5 +1,4 @@
 import type { OperationName } from "../model/operationName.js";
-import type { Operation } from "../operation.js";
 import { createParticipantToken } from "./createParticipantToken.js";
 import { createStage } from "./createStage.js";
 import { deletePublicKey } from "./deletePublicKey.js";
@@ -8,11 +7,12 @@ import { disconnectParticipant } from "./disconnectParticipant.js";
 import { getParticipant } from "./getParticipant.js";
 import { getPublicKey } from "./getPublicKey.js";
 import { getStage } from "./getStage.js";
-import { importPublicKey } from "./importPublicKey.js";
-import { listParticipants } from "./listParticipants.js";
 import { listPublicKeys } from "./listPublicKeys.js";
 import { listStages } from "./listStages.js";
-import { updateStage } from "./updateStage.js";
+import type { Operation } from "./operation.js";
+import { listParticipants } from "./participants.js";
+import { importPublicKey } from "./publicKeys.js";
+import { updateStage } from "./stages.js";
 
 /** Every operation that the emulator has, by the name that is also its path. */
 export const operations = {

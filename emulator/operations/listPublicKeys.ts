@@ -1,7 +1,7 @@
 import { paging } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
 import { page } from "../state/paging.js";
 import type { PublicKey } from "../state/publicKeys.js";
+import type { Operation } from "./operation.js";
 
 const listPublicKeysInput = { type: "structure", members: paging } as const;
 

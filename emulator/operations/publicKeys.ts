@@ -1,5 +1,5 @@
 import { resourceName, tags } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
+import type { Operation } from "./operation.js";
 
 const importPublicKeyInput = {
   type: "structure",

@@ -1,18 +1,16 @@
-import { callerAccount } from "./callerAccount.js";
-import type { Answer } from "./model/errors.js";
-import { errorAnswer, errors, ServiceError } from "./model/errors.js";
-import { isOperation } from "./model/operationName.js";
-import { validated } from "./model/validate.js";
+import { callerAccount } from "../callerAccount.js";
+import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
+import { isOperation } from "../model/operationName.js";
+import { validated } from "../model/validate.js";
+import type { Pace } from "../pace.js";
+import type { Received } from "../received.js";
+import { authenticate, type CredentialsOf } from "../signature/authenticate.js";
+import type { Participants } from "../state/participants.js";
+import type { PublicKeys } from "../state/publicKeys.js";
+import type { Stages } from "../state/stages.js";
+import type { Mint } from "../state/tokens.js";
+import { operations } from "./index.js";
 import type { Operation } from "./operation.js";
-import { operations } from "./operations/index.js";
-import type { Pace } from "./pace.js";
-import type { Received } from "./received.js";
-import type { CredentialsOf } from "./signature/authenticate.js";
-import { authenticate } from "./signature/authenticate.js";
-import type { Participants } from "./state/participants.js";
-import type { PublicKeys } from "./state/publicKeys.js";
-import type { Stages } from "./state/stages.js";
-import type { Mint } from "./state/tokens.js";
 
 /** What the service consists of, apart from HTTP. */
 export interface Service {

@@ -1,9 +1,9 @@
 import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
 import { paging, stageArn, stageSessionId } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
 import { page } from "../state/paging.js";
 import type { Participant } from "../state/participants.js";
+import type { Operation } from "./operation.js";
 
 const filters = {
   filterByUserId: { type: "string", min: 0, max: 128 },

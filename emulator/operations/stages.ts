@@ -1,7 +1,6 @@
 import { autoParticipantRecordingConfiguration, resourceName, stageArn } from "../model/shapes.js";
-import type { Operation } from "../operation.js";
-import type { AutoParticipantRecordingConfiguration } from "../state/stages.js";
-import { recordingDefaults } from "../state/stages.js";
+import { type AutoParticipantRecordingConfiguration, recordingDefaults } from "../state/stages.js";
+import type { Operation } from "./operation.js";
 
 const updateStageInput = {
   type: "structure",

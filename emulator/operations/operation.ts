@@ -1,9 +1,9 @@
-import type { ModelledErrorName } from "./model/errors.js";
-import type { StructureRule, ValueOf } from "./model/rule.js";
-import type { Participants } from "./state/participants.js";
-import type { PublicKeys } from "./state/publicKeys.js";
-import type { Stages } from "./state/stages.js";
-import type { Mint } from "./state/tokens.js";
+import type { ModelledErrorName } from "../model/errors.js";
+import type { StructureRule, ValueOf } from "../model/rule.js";
+import type { Participants } from "../state/participants.js";
+import type { PublicKeys } from "../state/publicKeys.js";
+import type { Stages } from "../state/stages.js";
+import type { Mint } from "../state/tokens.js";
 
 /** What a handler works with: the emulator's state and what the request's signature says. */
 export interface OperationContext {

@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import type { Service } from "./operations/perform.js";
-import { Pace } from "./pace.js";
+import { Pace } from "./operations/perform.js";
 import { quotas } from "./quotas.js";
 import { Participants } from "./state/participants.js";
 import { PublicKeys } from "./state/publicKeys.js";

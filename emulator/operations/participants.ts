@@ -1,9 +1,83 @@
 import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
-import { paging, stageArn, stageSessionId } from "../model/shapes.js";
+import { paging, participantTokenConfiguration, stageArn, stageSessionId } from "../model/shapes.js";
 import { page } from "../state/paging.js";
 import type { Participant } from "../state/participants.js";
 import type { Operation } from "./operation.js";
+
+const createParticipantTokenInput = {
+  type: "structure",
+  required: ["stageArn"],
+  members: { stageArn, ...participantTokenConfiguration.members },
+} as const;
+
+export const createParticipantToken: Operation<typeof createParticipantTokenInput> = {
+  input: createParticipantTokenInput,
+  errors: [
+    "ResourceNotFoundException",
+    "ValidationException",
+    "AccessDeniedException",
+    "ServiceQuotaExceededException",
+    "PendingVerification",
+  ],
+  perSecond: 50,
+  async handle({ stageArn, ...configuration }, { stages, mint, region }) {
+    return { participantToken: await mint(stages.get(stageArn, region), configuration) };
+  },
+};
+
+const disconnectParticipantInput = {
+  type: "structure",
+  required: ["stageArn", "participantId"],
+  members: {
+    stageArn,
+    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-_]*" },
+    reason: { type: "string", min: 0, max: 128 },
+  },
+} as const;
+
+export const disconnectParticipant: Operation<typeof disconnectParticipantInput> = {
+  input: disconnectParticipantInput,
+  errors: [
+    "ResourceNotFoundException",
+    "ValidationException",
+    "AccessDeniedException",
+    "PendingVerification",
+  ],
+  perSecond: 5,
+  handle({ stageArn, participantId }, { stages, participants, region }) {
+    const stage = stages.get(stageArn, region);
+    if (participants.disconnect(stage, participantId)) return {};
+    throw new ServiceError("ResourceNotFoundException", `Participant: ${participantId} not found`);
+  },
+};
+
+const getParticipantInput = {
+  type: "structure",
+  required: ["stageArn", "sessionId", "participantId"],
+  members: {
+    stageArn,
+    sessionId: stageSessionId,
+    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-]*" },
+  },
+} as const;
+
+export const getParticipant: Operation<typeof getParticipantInput> = {
+  input: getParticipantInput,
+  errors: ["ResourceNotFoundException", "ValidationException", "AccessDeniedException"],
+  perSecond: 5,
+  handle({ stageArn, sessionId, participantId }, { stages, participants, region }) {
+    const session = participants.session(stages.get(stageArn, region), sessionId);
+    if (session === undefined) {
+      throw new ServiceError("ResourceNotFoundException", `Session: ${sessionId} not found`);
+    }
+    const participant = session.find(participantId);
+    if (participant === undefined) {
+      throw new ServiceError("ResourceNotFoundException", `Participant: ${participantId} not found`);
+    }
+    return { participant };
+  },
+};
 
 const filters = {
   filterByUserId: { type: "string", min: 0, max: 128 },

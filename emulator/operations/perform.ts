@@ -1,10 +1,9 @@
-import { callerAccount } from "../callerAccount.js";
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
 import { isOperation } from "../model/operationName.js";
 import { validated } from "../model/validate.js";
-import type { Pace } from "../pace.js";
 import type { Received } from "../received.js";
 import { authenticate, type CredentialsOf } from "../signature/authenticate.js";
+import { account } from "../state/identifiers.js";
 import type { Participants } from "../state/participants.js";
 import type { PublicKeys } from "../state/publicKeys.js";
 import type { Stages } from "../state/stages.js";
@@ -48,4 +47,34 @@ async function result(request: Received, service: Service): Promise<object> {
   }
   if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
   return operation.handle(validated(operation.input, request.input), { ...state, region });
+}
+
+/** The account that a call counts for: that of the ARN it names, since keys that sign here belong to no account. */
+function callerAccount(input: unknown): string {
+  const { stageArn, arn = stageArn } = (input ?? {}) as { stageArn?: unknown; arn?: unknown };
+  return /^arn:aws:ivs:[a-z0-9-]+:([0-9]+):/.exec(String(arn))?.[1] ?? account;
+}
+
+interface Bucket {
+  readonly left: number;
+  readonly date: number;
+}
+
+/**
+ * Holds calls to so many a second, by the emulator's clock. Each key has a bucket of as many calls as a second has,
+ * full at first, which fills evenly: who calls evenly is never held up, however the calls fall into seconds.
+ */
+export class Pace {
+  readonly #buckets = new Map<string, Bucket>();
+
+  /** False where it is one too many, which costs nothing. */
+  admits(key: string, perSecond: number, now: Date): boolean {
+    const date = now.getTime();
+    const { left, date: before } = this.#buckets.get(key) ?? { left: perSecond, date };
+    // The clock may be moved back.
+    const filled = Math.min(perSecond, left + (Math.max(0, date - before) * perSecond) / 1000);
+    const admitted = filled >= 1;
+    this.#buckets.set(key, { left: admitted ? filled - 1 : filled, date });
+    return admitted;
+  }
 }

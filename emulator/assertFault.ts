@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import type { Fault } from "./fault.js";
+import type { Fault } from "./faults/fault.js";
 import { isOperation } from "./model/operationName.js";
 
 const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;

@@ -1,4 +1,4 @@
-import type { ErrorFault } from "./fault.js";
+import type { ErrorFault } from "./faults/fault.js";
 import type { Answer, ErrorName } from "./model/errors.js";
 import { errorAnswer } from "./model/errors.js";
 

@@ -1,5 +1,5 @@
 import { assertFault } from "./assertFault.js";
-import type { Fault } from "./fault.js";
+import type { Fault } from "./faults/fault.js";
 
 /** A fault that was asked for, and how much of it is left. */
 export interface AskedFault {

@@ -9,7 +9,7 @@ export type {
   LimitFault,
   RawBodyFault,
   RewriteFault,
-} from "./fault.js";
+} from "./faults/fault.js";
 export type { OperationName } from "./model/operationName.js";
 export type { Credentials, CredentialsOf } from "./signature/authenticate.js";
 export { startEmulator } from "./startEmulator.js";

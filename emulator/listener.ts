@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { withFaults } from "./faults/withFaults.js";
 import type { Faults } from "./faults.js";
 import type { Answer } from "./model/errors.js";
 import { errorAnswer, errors, ServiceError } from "./model/errors.js";
 import { perform, type Service } from "./operations/perform.js";
 import { received } from "./received.js";
 import type { Entry, RequestLog } from "./requestLog.js";
-import { withFaults } from "./withFaults.js";
 
 export interface ListenerParts {
   readonly service: Service;

@@ -1,9 +1,8 @@
 import { setTimeout } from "node:timers/promises";
+import { faultAnswer } from "../faultAnswer.js";
+import type { AskedFault, Faults } from "../faults.js";
+import { type Answer, errorAnswer } from "../model/errors.js";
 import type { RewriteFault } from "./fault.js";
-import { faultAnswer } from "./faultAnswer.js";
-import type { AskedFault, Faults } from "./faults.js";
-import type { Answer } from "./model/errors.js";
-import { errorAnswer } from "./model/errors.js";
 
 /** Carries a request out through the faults asked for. Undefined: the connection is to be dropped. */
 export async function withFaults(

@@ -1,4 +1,4 @@
-import type { OperationName } from "./model/operationName.js";
+import type { OperationName } from "../model/operationName.js";
 
 interface FaultScope {
   /** The operation it strikes, for example `CreateParticipantToken`. Default: every request. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Faults } from "./faults/withFaults.js";
 import { withFaults } from "./faults/withFaults.js";
-import type { Faults } from "./faults.js";
 import type { Answer } from "./model/errors.js";
 import { errorAnswer, errors, ServiceError } from "./model/errors.js";
 import { perform, type Service } from "./operations/perform.js";

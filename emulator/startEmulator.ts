@@ -6,7 +6,7 @@ import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { eventsListener } from "./eventsListener.js";
 import { exampleStage } from "./exampleStage.js";
-import { Faults } from "./faults.js";
+import { Faults } from "./faults/withFaults.js";
 import { join } from "./join.js";
 import { listener } from "./listener.js";
 import { openServer } from "./openServer.js";

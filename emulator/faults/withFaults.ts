@@ -1,8 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { faultAnswer } from "../faultAnswer.js";
-import type { AskedFault, Faults } from "../faults.js";
-import { type Answer, errorAnswer } from "../model/errors.js";
-import type { RewriteFault } from "./fault.js";
+import { type Answer, type ErrorName, errorAnswer } from "../model/errors.js";
+import { assertFault, type ErrorFault, type Fault, type RewriteFault } from "./fault.js";
 
 /** Carries a request out through the faults asked for. Undefined: the connection is to be dropped. */
 export async function withFaults(
@@ -43,4 +41,59 @@ function ending({ fault }: AskedFault): Answer | undefined {
 function rewritten(answer: Answer, { fault }: AskedFault): Answer {
   const body = (fault as RewriteFault).rewrite(JSON.parse(answer.body));
   return { ...answer, body: JSON.stringify(body) };
+}
+
+/** A fault that was asked for, and how much of it is left. */
+interface AskedFault {
+  readonly fault: Fault;
+  left: number;
+  /** The second of the clock that `passed` counts in. */
+  second: number;
+  passed: number;
+}
+
+/** The faults asked for and not undone, in the order of asking. */
+export class Faults {
+  readonly #asked = new Set<AskedFault>();
+
+  ask(fault: Fault): () => void {
+    assertFault(fault);
+    const asked = { fault, left: fault.times ?? Number.POSITIVE_INFINITY, second: Number.NaN, passed: 0 };
+    this.#asked.add(asked);
+    return () => {
+      this.#asked.delete(asked);
+    };
+  }
+
+  of(operation: string): AskedFault[] {
+    return [...this.#asked].filter(
+      ({ fault }) => fault.operation === undefined || fault.operation === operation,
+    );
+  }
+
+  /** Counts one strike of a fault. False when all of them are used. */
+  strike(asked: AskedFault): boolean {
+    if (asked.left <= 0) return false;
+    asked.left -= 1;
+    return true;
+  }
+}
+
+const usualName: Readonly<Record<number, ErrorName>> = {
+  400: "ValidationException",
+  402: "ServiceQuotaExceededException",
+  403: "AccessDeniedException",
+  404: "ResourceNotFoundException",
+  409: "ConflictException",
+  413: "RequestEntityTooLargeException",
+  429: "ThrottlingException",
+  503: "ServiceUnavailableException",
+};
+
+/** The error that a fault asks for. */
+function faultAnswer({ status, name, message, headers }: ErrorFault): Answer {
+  const called =
+    name ?? usualName[status] ?? (status >= 500 ? "InternalServerException" : "ValidationException");
+  const answer = errorAnswer(status, called, message ?? `${status} ${called}, asked for by a fault`);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

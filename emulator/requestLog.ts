@@ -1,5 +1,5 @@
 import type { EmulatorRequest } from "./emulatorRequest.js";
-import type { Received } from "./received.js";
+import type { Received } from "./http/request.js";
 
 /** So that an emulator that runs for weeks doesn't keep everything it was ever sent. */
 const kept = 10_000;

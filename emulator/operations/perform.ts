@@ -1,7 +1,7 @@
+import type { Received } from "../http/request.js";
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
 import { isOperation } from "../model/operationName.js";
 import { validated } from "../model/validate.js";
-import type { Received } from "../received.js";
 import { authenticate, type CredentialsOf } from "../signature/authenticate.js";
 import { account } from "../state/identifiers.js";
 import type { Participants } from "../state/participants.js";

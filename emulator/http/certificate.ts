@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { randomId } from "./state/identifiers.js";
+import { randomId } from "../state/identifiers.js";
 
 const hours = 60 * 60 * 1000;
 const days = 24 * hours;

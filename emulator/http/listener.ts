@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Faults } from "./faults/withFaults.js";
-import { withFaults } from "./faults/withFaults.js";
-import type { Answer } from "./model/errors.js";
-import { errorAnswer, errors, ServiceError } from "./model/errors.js";
-import { perform, type Service } from "./operations/perform.js";
-import { received } from "./received.js";
-import type { Entry, RequestLog } from "./requestLog.js";
+import { type Faults, withFaults } from "../faults/withFaults.js";
+import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
+import { perform, type Service } from "../operations/perform.js";
+import type { Entry, RequestLog } from "../requestLog.js";
+import { received } from "./request.js";
 
 export interface ListenerParts {
   readonly service: Service;

@@ -1,10 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
-import { asksForWebSocket } from "./asksForWebSocket.js";
-import { assertHost } from "./assertHost.js";
+import { asksForWebSocket } from "../asksForWebSocket.js";
+import { assertHost } from "../assertHost.js";
+import { listen } from "../listen.js";
+import type { TlsOptions } from "../tlsOptions.js";
 import { certificate } from "./certificate.js";
-import { listen } from "./listen.js";
-import type { TlsOptions } from "./tlsOptions.js";
 
 interface OpenServer {
   readonly server: Server;

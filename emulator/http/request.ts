@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import { headersOf } from "./headersOf.js";
-import { isOperation } from "./model/operationName.js";
-import { readBody } from "./readBody.js";
-import type { SignedRequest } from "./signature/authenticate.js";
+import { headersOf } from "../headersOf.js";
+import { isOperation } from "../model/operationName.js";
+import { readBody } from "../readBody.js";
+import type { SignedRequest } from "../signature/authenticate.js";
 
 /** A request as it came in, before anything in it is believed. */
 export interface Received extends SignedRequest {

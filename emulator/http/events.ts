@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { headersOf } from "./headersOf.js";
-import { openWebSocket } from "./openWebSocket.js";
-import { refuseUpgrade } from "./refuseUpgrade.js";
-import type { RequestLog } from "./requestLog.js";
-import { eventsPath } from "./state/stages.js";
+import { headersOf } from "../headersOf.js";
+import { openWebSocket } from "../openWebSocket.js";
+import { refuseUpgrade } from "../refuseUpgrade.js";
+import type { RequestLog } from "../requestLog.js";
+import { eventsPath } from "../state/stages.js";
 
 interface EventsParts {
   readonly clock: () => Date;

@@ -1,5 +1,5 @@
-import type { EmulatorRequest } from "./emulatorRequest.js";
 import type { Fault } from "./faults/fault.js";
+import type { EmulatorRequest } from "./http/request.js";
 
 /** A running emulator. */
 export interface Emulator {

@@ -1,5 +1,5 @@
+import type { TlsOptions } from "./http/server.js";
 import type { Credentials, CredentialsOf } from "./signature/authenticate.js";
-import type { TlsOptions } from "./tlsOptions.js";
 
 /** Every option of {@link startEmulator}. */
 export interface EmulatorOptions {

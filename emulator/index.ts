@@ -1,6 +1,5 @@
 export type { Emulator } from "./emulator.js";
 export type { EmulatorOptions } from "./emulatorOptions.js";
-export type { EmulatorRequest } from "./emulatorRequest.js";
 export type {
   DelayFault,
   DropFault,
@@ -10,7 +9,8 @@ export type {
   RawBodyFault,
   RewriteFault,
 } from "./faults/fault.js";
+export type { EmulatorRequest } from "./http/request.js";
+export type { TlsOptions } from "./http/server.js";
 export type { OperationName } from "./model/operationName.js";
 export type { Credentials, CredentialsOf } from "./signature/authenticate.js";
 export { startEmulator } from "./startEmulator.js";
-export type { TlsOptions } from "./tlsOptions.js";

@@ -6,13 +6,12 @@ import type { Emulator } from "./emulator.js";
 import type { EmulatorOptions } from "./emulatorOptions.js";
 import { exampleStage } from "./exampleStage.js";
 import { Faults } from "./faults/withFaults.js";
-import { eventsListener } from "./http/events.js";
+import { eventsListener, webSocketsOnly } from "./http/events.js";
 import { listener } from "./http/listener.js";
+import { RequestLog } from "./http/request.js";
 import { openServer } from "./http/server.js";
 import { join } from "./join.js";
-import { RequestLog } from "./requestLog.js";
 import { createTokenKey } from "./state/tokens.js";
-import { webSocketsOnly } from "./webSocketsOnly.js";
 
 /**
  * Starts a local IVS Real-Time.

@@ -37,3 +37,12 @@ export async function certificate(hosts: readonly string[]): Promise<Certificate
 function altName(host: string) {
   return isIP(host) === 0 ? ({ type: 2, value: host } as const) : ({ type: 7, ip: host } as const);
 }
+
+const name = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
+
+/** Refuses what a certificate can't be good for. */
+export function assertHost(host: string): void {
+  if (isIP(host) === 0 && !name.test(host)) {
+    throw new TypeError(`${JSON.stringify(host)} is neither a host name nor an IP address`);
+  }
+}

@@ -1,10 +1,7 @@
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { headersOf } from "../headersOf.js";
-import { openWebSocket } from "../openWebSocket.js";
-import { refuseUpgrade } from "../refuseUpgrade.js";
-import type { RequestLog } from "../requestLog.js";
 import { eventsPath } from "../state/stages.js";
+import { headersOf, type RequestLog } from "./request.js";
 
 interface EventsParts {
   readonly clock: () => Date;
@@ -50,4 +47,79 @@ async function statusOf(path: string, request: IncomingMessage, socket: Duplex, 
   }
   const outcome = await openWebSocket(request, socket, head);
   return outcome === "malformed" ? refuseUpgrade(socket, 400, "This is no WebSocket handshake") : outcome;
+}
+
+/** What clients say is read and dropped. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * Answers a WebSocket's handshake with the first subprotocol that the client offers. Undefined: the client is gone.
+ * A malformed handshake is left to the caller to answer.
+ */
+export async function openWebSocket(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<101 | "malformed" | undefined> {
+  // Few need it, and it costs tens of milliseconds.
+  const { WebSocketServer } = await import("ws");
+  if (socket.destroyed) return undefined;
+  return new Promise((resolve) => {
+    const handshake = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: maxBytes,
+      handleProtocols: ([first = ""]) => first,
+    });
+    handshake.once("wsClientError", () => resolve("malformed"));
+    socket.once("close", () => resolve(undefined));
+    handshake.handleUpgrade(request, socket, head, (opened) => {
+      // What a client sends against the protocol closes its WebSocket, and is an error that somebody has to hear.
+      opened.on("error", () => {});
+      resolve(101);
+    });
+  });
+}
+
+/** Answers what was to become another protocol with a plain HTTP error. Returns its status. */
+function refuseUpgrade(socket: Duplex, status: number, reason: string): number {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "connection: close",
+    "content-type: text/plain",
+    `content-length: ${Buffer.byteLength(reason)}`,
+    "",
+    reason,
+  ];
+  // Else a client that never ends its side would hold the socket.
+  socket.once("finish", () => socket.destroy());
+  socket.end(lines.join("\r\n"));
+  return status;
+}
+
+export function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
+}
+
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/**
+ * Hands WebSockets to the listener, and what offers another protocol (Java's HttpClient: h2c) back to the server, without
+ * its offer. Node does so by itself where it knows `shouldUpgradeCallback`, which is from 22.21 and 24.9 on; before, it
+ * takes any offer for an upgrade and leaves the body unread.
+ */
+export function webSocketsOnly(server: Server, listener: UpgradeListener): UpgradeListener {
+  return (request, socket, head) => {
+    if (asksForWebSocket(request)) return listener(request, socket, head);
+    socket.unshift(Buffer.concat([Buffer.from(withoutOffer(request), "latin1"), head]));
+    server.emit("encrypted" in socket ? "secureConnection" : "connection", socket);
+  };
+}
+
+/** The head of a request as it came, but for `Upgrade`. */
+function withoutOffer({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
+  const headers = rawHeaders.flatMap((name, index) =>
+    index % 2 === 1 || name.toLowerCase() === "upgrade" ? [] : [`${name}: ${rawHeaders[index + 1]}`],
+  );
+  return [`${method} ${url} HTTP/${httpVersion}`, ...headers, "", ""].join("\r\n");
 }

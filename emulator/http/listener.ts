@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { type Faults, withFaults } from "../faults/withFaults.js";
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
 import { perform, type Service } from "../operations/perform.js";
-import type { Entry, RequestLog } from "../requestLog.js";
+import type { Entry, RequestLog } from "./request.js";
 import { received } from "./request.js";
 
 export interface ListenerParts {

@@ -1,10 +1,18 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { Socket } from "node:net";
-import { asksForWebSocket } from "../asksForWebSocket.js";
-import { assertHost } from "../assertHost.js";
-import { listen } from "../listen.js";
-import type { TlsOptions } from "../tlsOptions.js";
-import { certificate } from "./certificate.js";
+import type { AddressInfo, Socket } from "node:net";
+import { isLoopback } from "../../provider/values/hosts.js";
+import { assertHost, certificate } from "./certificate.js";
+import { asksForWebSocket } from "./events.js";
+
+/** What the certificate of an emulator with TLS is for. */
+export interface TlsOptions {
+  /**
+   * Host names and addresses that the certificate is good for besides `localhost`, `127.0.0.1`, `::1` and where the
+   * emulator listens. Default: none.
+   */
+  readonly hosts?: readonly string[];
+}
 
 interface OpenServer {
   readonly server: Server;
@@ -53,4 +61,24 @@ function dropper(server: Server): () => void {
   return () => {
     for (const socket of sockets) socket.destroy();
   };
+}
+
+/** Listens and returns host and port as they stand in a URL. Warns where others on the network can reach it. */
+async function listen(server: Server, port: number, host: string): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const { address, port: bound } = server.address() as AddressInfo;
+  if (!isLoopback(address)) {
+    process.emitWarning(
+      `The IVS Real-Time emulator listens at ${address}: whoever reaches this machine reaches it`,
+    );
+  }
+  return `${reachable(address)}:${bound}`;
+}
+
+/** The unspecified addresses can be listened at and not connected to, at least not everywhere. */
+function reachable(address: string): string {
+  if (address === "0.0.0.0") return "127.0.0.1";
+  if (address === "::") return "[::1]";
+  return address.includes(":") ? `[${address}]` : address;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { PassThrough } from "node:stream";
 import { describe, test } from "node:test";
 import { WebSocket } from "ws";
-import { openWebSocket } from "../../dist/emulator/openWebSocket.js";
+import { openWebSocket } from "../../dist/emulator/http/events.js";
 import { started } from "../support/started.mts";
 import { answer } from "./support/answer.mts";
 import { handshake } from "./support/handshake.mts";

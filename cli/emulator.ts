@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Emulator } from "../emulator/emulator.js";
+import type { Emulator } from "../emulator/startEmulator.js";
 import { emulatorBanner } from "./emulatorBanner.js";
 import type { EmulatorFlags } from "./emulatorFlags.js";
 import { failed } from "./failed.js";
@@ -62,7 +62,7 @@ async function written({ certificate }: Emulator, { certificate: file }: Emulato
 }
 
 async function stageArns(command: Command, { stage }: EmulatorFlags): Promise<readonly string[]> {
-  const { assertStageArn } = await import("../emulator/assertStageArn.js");
+  const { assertStageArn } = await import("../emulator/exampleStage.js");
   const { exampleStage } = await import("../emulator/exampleStage.js");
   const arns = stage ?? [exampleStage];
   try {

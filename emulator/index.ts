@@ -1,5 +1,3 @@
-export type { Emulator } from "./emulator.js";
-export type { EmulatorOptions } from "./emulatorOptions.js";
 export type {
   DelayFault,
   DropFault,
@@ -13,4 +11,5 @@ export type { EmulatorRequest } from "./http/request.js";
 export type { TlsOptions } from "./http/server.js";
 export type { OperationName } from "./model/operationName.js";
 export type { Credentials, CredentialsOf } from "./signature/authenticate.js";
+export type { Emulator, EmulatorOptions } from "./startEmulator.js";
 export { startEmulator } from "./startEmulator.js";

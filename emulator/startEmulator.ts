@@ -1,17 +1,64 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { assertStageArn } from "./assertStageArn.js";
-import { createService } from "./createService.js";
-import type { Emulator } from "./emulator.js";
-import type { EmulatorOptions } from "./emulatorOptions.js";
-import { exampleStage } from "./exampleStage.js";
+import { assertStageArn, exampleStage } from "./exampleStage.js";
+import type { Fault } from "./faults/fault.js";
 import { Faults } from "./faults/withFaults.js";
 import { eventsListener, webSocketsOnly } from "./http/events.js";
 import { listener } from "./http/listener.js";
-import { RequestLog } from "./http/request.js";
-import { openServer } from "./http/server.js";
-import { join } from "./join.js";
-import { createTokenKey } from "./state/tokens.js";
+import { type EmulatorRequest, RequestLog } from "./http/request.js";
+import { openServer, type TlsOptions } from "./http/server.js";
+import { Pace, type Service } from "./operations/perform.js";
+import type { Credentials, CredentialsOf } from "./signature/authenticate.js";
+import { Participants } from "./state/participants.js";
+import { PublicKeys } from "./state/publicKeys.js";
+import { Stages, stageEndpoints } from "./state/stages.js";
+import { createMint, createTokenKey, type TokenKey } from "./state/tokens.js";
+
+/** A running emulator. */
+export interface Emulator {
+  /** Where it listens, for example `http://127.0.0.1:4599`; with TLS it starts with `https:`. */
+  readonly url: string;
+  /** The certificate in PEM, for clients to trust as a CA bundle; undefined without TLS. */
+  readonly certificate: string | undefined;
+  /** What arrived so far, in order; of more than 10,000 requests the last ones. */
+  readonly requests: readonly EmulatorRequest[];
+  /**
+   * Asks for a fault. Returns what undoes it.
+   *
+   * @throws TypeError if it isn't exactly one fault, or one of its numbers or headers can't be.
+   */
+  fault(fault: Fault): () => void;
+  /**
+   * Puts a token's participant on the token's stage, as a client that joins with it does. There it stays, though
+   * the token expires, until DisconnectParticipant or DeleteStage takes it off; with the token it may join again.
+   * Joining twice makes one participant.
+   *
+   * @throws Error if the token isn't one of this emulator's or has expired by its clock, or if the stage is gone.
+   */
+  join(token: string): Promise<void>;
+  /** Stops listening and drops what is open. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** Every option of {@link startEmulator}. */
+export interface EmulatorOptions {
+  /** TCP port. Default: 0, a free one. */
+  readonly port?: number;
+  /** Address to listen at. Default: `127.0.0.1`. Anything but loopback lets others on the network in. */
+  readonly host?: string;
+  /** ARNs of the stages to start with. Default: `arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh`. */
+  readonly stages?: readonly string[];
+  /** Where every "now" of the emulator comes from. Default: the machine's clock. */
+  readonly clock?: () => Date;
+  /** What requests have to be signed with, or what tells it for each access key ID. Default: `test` and `test`. */
+  readonly credentials?: Credentials | CredentialsOf;
+  /** Holds calls and counts to the quotas of the service, by this clock: see emulator/README.md. Default: false. */
+  readonly quotas?: boolean;
+  /** Serves HTTPS instead of HTTP, with a certificate of its own that is made at start. Default: false. */
+  readonly tls?: boolean | TlsOptions;
+  /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */
+  readonly log?: (line: string) => void;
+}
 
 /**
  * Starts a local IVS Real-Time.
@@ -50,3 +97,40 @@ async function close(server: Server, closing: AbortController, drop: () => void)
   drop();
   await closed;
 }
+
+const none = { stages: Number.POSITIVE_INFINITY, publicKeys: Number.POSITIVE_INFINITY };
+
+/** The service behind one emulator, as the options want it, with the stages that it starts with. */
+function createService(options: EmulatorOptions, url: string, key: TokenKey): Service {
+  const { stages = [], clock = () => new Date(), quotas: held = false } = options;
+  const { credentials = { accessKeyId: "test", secretAccessKey: "test" } } = options;
+  const limits = held ? quotas : none;
+  return {
+    stages: new Stages(stages, stageEndpoints(url), limits.stages),
+    participants: new Participants(),
+    publicKeys: new PublicKeys(limits.publicKeys),
+    mint: createMint(key, clock),
+    credentialsOf: typeof credentials === "function" ? credentials : () => credentials,
+    clock,
+    pace: held ? new Pace() : undefined,
+  };
+}
+
+interface JoinParts {
+  readonly key: TokenKey;
+  readonly stages: Stages;
+  readonly participants: Participants;
+  readonly clock: () => Date;
+}
+
+/** Puts the participant of a good token on the token's stage. */
+async function join(token: string, { key, stages, participants, clock }: JoinParts): Promise<void> {
+  const now = clock();
+  const { resource, jti, user_id = "", attributes = {} } = await key.verify(token, now);
+  const stage = stages.find(resource);
+  if (stage === undefined) throw new Error(`The token's stage ${resource} no longer exists`);
+  participants.join(stage, { participantId: jti, userId: user_id, attributes }, now);
+}
+
+/** How many of a thing there can be in a region, where the quotas of the service hold. */
+const quotas = { stages: 100, publicKeys: 3 } as const;

@@ -60,7 +60,7 @@ async function show(
     );
     await print(await report(flags.json ? "json" : flags.format, found));
     if (flags.html !== undefined) {
-      const { timelinePage } = await import("./status/timelinePage.js");
+      const { timelinePage } = await import("./status/page.js");
       await writeFile(flags.html, timelinePage(found));
     }
     process.exitCode = exitStatus(found);

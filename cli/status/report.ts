@@ -7,8 +7,8 @@ export async function report(format: StatusFlags["format"], status: StackStatus)
     case "json":
       return `${JSON.stringify(status, undefined, 2)}\n`;
     case "openmetrics":
-      return (await import("./openMetricsReport.js")).openMetricsReport(status);
+      return (await import("./openMetrics.js")).openMetricsReport(status);
     case "table":
-      return (await import("./tableReport.js")).tableReport(status);
+      return (await import("./table.js")).tableReport(status);
   }
 }

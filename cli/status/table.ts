@@ -2,8 +2,8 @@ import { styleText } from "node:util";
 import Table from "cli-table3";
 import { printable } from "../../provider/values/redaction.js";
 import type { StackStatus } from "./stackStatus.js";
-import { statusWords } from "./statusWords.js";
 import type { TokenStatus } from "./tokenStatus.js";
+import { statusWords } from "./words.js";
 
 const head = ["NAME", "USER", "STAGE", "CAPABILITIES", "MINTED", "EXPIRES", "ROTATES", "STATE"];
 const colours = {

@@ -1,11 +1,11 @@
 import { Eta } from "eta";
 import { printable } from "../../provider/values/redaction.js";
 import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
+import { timelineTemplate } from "./pageTemplate.js";
 import type { StackStatus } from "./stackStatus.js";
-import { statusWords } from "./statusWords.js";
 import { type TimeAxis, timeAxis } from "./timeAxis.js";
-import { timelineTemplate } from "./timelineTemplate.js";
 import type { TokenStatus } from "./tokenStatus.js";
+import { statusWords } from "./words.js";
 
 /** The status as one HTML page with a timeline of every token's life: no script, no network, no secret. */
 export function timelinePage(status: StackStatus): string {

@@ -4,9 +4,8 @@ import { type Clock, parseDuration, systemClock } from "../provider/values/time.
 import { failed } from "./failed.js";
 import { print } from "./print.js";
 import { exitStatus } from "./status/exitStatus.js";
-import { parseExport } from "./status/parseExport.js";
-import { readExport } from "./status/readExport.js";
 import { report } from "./status/report.js";
+import { parseExport, readExport } from "./status/stackExport.js";
 import { stackStatus } from "./status/stackStatus.js";
 import { type StatusFlags, statusFormats } from "./statusFlags.js";
 

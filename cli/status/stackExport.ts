@@ -1,3 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { isMap } from "../../provider/values/pulumiValues.js";
+
 /** What `pulumi stack export` prints, as far as it is read here: nothing is assumed of what stands in it. */
 export interface StackExport {
   readonly deployment: {
@@ -21,4 +27,86 @@ export interface ExportedResource {
   /** RFC 3339, by the engine's clock. */
   readonly created?: string;
   readonly modified?: string;
+}
+
+/** The text of an export: of the given file, of standard input for `-`, else what pulumi says of the stack. */
+export async function readExport(from: string | undefined, stack: string | undefined): Promise<string> {
+  if (from === undefined)
+    return askPulumi(["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])]);
+  if (from === "-") return text(process.stdin);
+  return readFile(from, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new Error(`there is no file ${from}; a stack is named with --stack ${from}`);
+  });
+}
+
+/** A job that waits for a backend for ever never says that a token is due. */
+const limitMinutes = 5;
+
+/**
+ * What a `pulumi` command prints. None is asked to show secrets, so a stack's passphrase isn't needed.
+ *
+ * @throws Error with pulumi's own words if it fails, or with what to do where there is none.
+ */
+async function askPulumi(args: readonly string[]): Promise<string> {
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    signal: AbortSignal.timeout(limitMinutes * 60_000),
+  });
+  const command = `pulumi ${args.join(" ")}`;
+  const closed = once(child, "close").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ABORT_ERR") throw new Error(`${command} gave no answer in ${limitMinutes} minutes`);
+    throw error.code === "ENOENT" ? new Error(missing) : error;
+  });
+  const [stdout, stderr, [status, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    closed,
+  ]);
+  if (status === 0) return stdout;
+  throw new Error(`${command} ended with ${signal ?? `status ${status}`}:\n${stderr.trim()}`);
+}
+
+const missing =
+  "there is no pulumi on PATH. Install it (https://www.pulumi.com/docs/install), or hand over what " +
+  "`pulumi stack export` prints elsewhere: pulumi-ivs-realtime status FILE, or - for standard input";
+
+const form = "what `pulumi stack export` prints";
+
+/**
+ * Reads an export.
+ *
+ * @throws Error that says what it is instead, and quotes nothing of it: it may hold secrets.
+ */
+export function parseExport(text: string): StackExport {
+  if (text.trim() === "") throw new Error(`there is nothing where ${form} should be`);
+  // Editors and PowerShell write a byte order mark, which JSON.parse refuses.
+  const read = json(text.replace(/^\ufeff/, ""));
+  if (!isMap(read) || !isMap(read.deployment)) {
+    throw new Error(`this is JSON but not ${form}: it has no "deployment"`);
+  }
+  const { resources } = read.deployment;
+  if (resources != null && !(Array.isArray(resources) && resources.every(isResource))) {
+    throw new Error(`this is not ${form}: its "resources" are not a list of resources with a urn and a type`);
+  }
+  return read as unknown as StackExport;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`this is not ${form}: it is not JSON`);
+  }
+}
+
+function isResource(resource: unknown): boolean {
+  if (!isMap(resource) || typeof resource.type !== "string") return false;
+  if (typeof resource.urn !== "string" || !/^urn:pulumi:.*::.*::.*::/s.test(resource.urn)) return false;
+  return [resource.outputs, resource.propertyDependencies].every((map) => map == null || isMap(map));
+}
+
+/** A resource's name: urn:pulumi:STACK::PROJECT::TYPE::NAME, where the name may hold `::` itself. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::") || urn;
 }

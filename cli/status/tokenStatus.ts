@@ -2,14 +2,13 @@ import {
   decideRotation,
   expiredSince,
   type Rotation,
+  type RotationFacts,
   replacementReason,
 } from "../../provider/token/rotation.js";
-import { formatIsoTime, span } from "../../provider/values/time.js";
-import { nameOf } from "./nameOf.js";
-import { readableFacts } from "./readableFacts.js";
-import { secretMark } from "./secretMark.js";
-import { shownValue } from "./shownValue.js";
-import type { ExportedResource } from "./stackExport.js";
+import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
+import { limits } from "../../provider/values/service.js";
+import { formatIsoTime, parseIsoTime, span } from "../../provider/values/time.js";
+import { type ExportedResource, nameOf } from "./stackExport.js";
 
 /** What there is to say of one token. Secret inputs are `"[secret]"`; what isn't known is left out. */
 export interface TokenStatus {
@@ -128,3 +127,38 @@ function verdict(rotation: Rotation | undefined, isDue: boolean): TokenStatus["s
   if (rotation?.state === "expired") return "expired";
   return isDue || !rotation ? "due" : rotation.state;
 }
+
+/**
+ * What decides on a rotation, with what can't be read because it is a secret made good from the stored rotationTime,
+ * which `up` wrote by the same rule: it is left out while autoRotate is off, and its distance from expirationTime is
+ * the window. `undefined` where that is a secret too.
+ */
+function readableFacts(state: Readonly<Record<string, unknown>>): RotationFacts | undefined {
+  const { issuedTime, expirationTime, duration, rotateBefore, autoRotate, rotationTime } = state;
+  if (expirationTime === secretMark) return undefined;
+  const isManual = autoRotate === secretMark ? rotationTime === undefined : autoRotate === false;
+  const known = { expirationTime, autoRotate: !isManual };
+  const life = issuedTime === undefined ? duration : issuedTime;
+  if (isManual || (rotateBefore !== secretMark && life !== secretMark))
+    return { ...known, issuedTime, duration, rotateBefore };
+  if (rotationTime === secretMark) return undefined;
+  // The longest life there is, so that any window fits into it.
+  const longest = limits.duration.maxMinutes;
+  return { ...known, duration: longest, rotateBefore: storedWindow(expirationTime, rotationTime) };
+}
+
+function storedWindow(expirationTime: unknown, rotationTime: unknown): string | undefined {
+  const [expires, rotates] = [parseIsoTime(expirationTime), parseIsoTime(rotationTime)];
+  return expires && rotates ? `${(expires.getTime() - rotates.getTime()) / 1000}s` : undefined;
+}
+
+/** A value of an exported state, with the mark in place of each secret, in which nothing looks. */
+function shownValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shownValue);
+  if (!isMap(value)) return value;
+  if (secretKey in value) return secretMark;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shownValue(member)]));
+}
+
+/** What stands in place of a secret, whatever it holds. */
+const secretMark = "[secret]";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Clock, parseDuration, systemClock } from "../provider/values/time.js";
 import { failed } from "./failed.js";
-import { print } from "./print.js";
+import { print } from "./output.js";
 import { exitStatus } from "./status/exitStatus.js";
 import { report } from "./status/report.js";
 import { parseExport, readExport } from "./status/stackExport.js";

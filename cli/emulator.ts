@@ -1,11 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Emulator } from "../emulator/startEmulator.js";
 import { emulatorBanner } from "./emulatorBanner.js";
-import type { EmulatorFlags } from "./emulatorFlags.js";
-import { failed } from "./failed.js";
-import { listenFailure } from "./listenFailure.js";
-import { stopSignal } from "./stopSignal.js";
-import { writeCertificate } from "./writeCertificate.js";
+import { failed } from "./output.js";
 
 /** `pulumi-ivs-realtime emulator`: serves a local IVS Real-Time until it is told to stop. */
 export function emulator(command: Command): void {
@@ -78,4 +76,51 @@ function port(command: Command, text: string): number {
   if (!(number <= 65535))
     command.error(`error: option '--port <number>': '${text}' is not a number from 0 to 65535`);
   return number;
+}
+
+/** The options of `pulumi-ivs-realtime emulator`. */
+interface EmulatorFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly stage?: readonly string[];
+  readonly quotas?: boolean;
+  readonly tls?: boolean;
+  readonly certificate?: string;
+}
+
+/** Why the emulator couldn't listen, and what to do about it. */
+function listenFailure({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case "EADDRINUSE":
+      return `port ${port} of ${host} is in use. Stop what listens there, or take another port with --port (0 for a free one).`;
+    case "EACCES":
+      return `port ${port} may not be used by this user. Take one from 1024 up with --port.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is not an address of this machine. Leave --host out to listen at 127.0.0.1.`;
+    default:
+      return `the emulator could not listen at ${host} port ${port}: ${message}`;
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Waits for the first signal that asks the process to stop. A second one ends it at once, as by default. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+}
+
+/** Writes the certificate, which is public, where it is asked for. Returns the whole path. */
+async function writeCertificate(file: string, certificate: string): Promise<string> {
+  const path = resolve(file);
+  await writeFile(path, certificate, { mode: 0o644 }).catch((error: Error) => {
+    throw new Error(`the certificate could not be written: ${error.message}`);
+  });
+  return path;
 }

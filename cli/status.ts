@@ -1,13 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Clock, parseDuration, systemClock } from "../provider/values/time.js";
-import { failed } from "./failed.js";
-import { print } from "./output.js";
-import { exitStatus } from "./status/exitStatus.js";
+import { failed, print } from "./output.js";
 import { report } from "./status/report.js";
 import { parseExport, readExport } from "./status/stackExport.js";
-import { stackStatus } from "./status/stackStatus.js";
-import { type StatusFlags, statusFormats } from "./statusFlags.js";
+import { type StackStatus, stackStatus } from "./status/stackStatus.js";
+import type { TokenStatus } from "./status/tokenStatus.js";
 
 const statuses = `
 Exit status:
@@ -76,4 +74,28 @@ function seconds(command: Command, text: string): number {
     );
   }
   return span.seconds;
+}
+
+/** What `status` can print. */
+const statusFormats = ["table", "json", "openmetrics"] as const;
+
+/** The options of `pulumi-ivs-realtime status`. */
+export interface StatusFlags {
+  readonly stack?: string;
+  readonly format: (typeof statusFormats)[number];
+  readonly json?: boolean;
+  /** In seconds. */
+  readonly dueWithin?: number;
+  readonly html?: string;
+}
+
+/** The exit status, for cron and CI to act on: 4 a token has expired, 3 one is due, 1 one can't be told of, else 0. */
+function exitStatus({ tokens }: StackStatus): number {
+  if (tokens.some(isExpired)) return 4;
+  if (tokens.some(({ state }) => state === "due")) return 3;
+  return tokens.some(({ state }) => state === "unknown") ? 1 : 0;
+}
+
+function isExpired({ expiresInSeconds }: TokenStatus): boolean {
+  return expiresInSeconds !== undefined && expiresInSeconds <= 0;
 }

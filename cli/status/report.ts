@@ -1,4 +1,4 @@
-import type { StatusFlags } from "../statusFlags.js";
+import type { StatusFlags } from "../status.js";
 import type { StackStatus } from "./stackStatus.js";
 
 /** The status in the format that was asked for. Each loads its library only when it is the one. */

@@ -8,7 +8,7 @@ const pace =
   "Cause: the service takes 50 calls a second, so one goes out each 20 ms and 50 take a second, where the engine would ask " +
   "for all of them sooner";
 const onceMs = 30;
-const eachMs = 2;
+const eachMintedMs = 2;
 const rounds = { 1: 15, 50: 8, 200: 5 };
 
 /** `up` of 1, 50 and 200 tokens into an empty stack. */
@@ -27,7 +27,7 @@ export async function cold(setting: Setting): Promise<Row[]> {
         question: `up of ${tokens} ${tokens === 1 ? "token" : "tokens"}, cold`,
         rounds: setting.quick ? 2 : full,
         measure: (project) => project.coldUp(),
-        aimMs: onceMs + eachMs * tokens,
+        aimMs: onceMs + eachMintedMs * tokens,
         ...(tokens > 1 && { cause: pace }),
       },
     );

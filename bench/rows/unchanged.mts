@@ -4,7 +4,7 @@ import type { Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
 
 const tokens = 200;
-const eachMs = 1;
+const eachUnchangedMs = 1;
 const questions = { up: "up without a change", preview: "preview", refresh: "refresh" } as const;
 
 const asks =
@@ -26,7 +26,7 @@ export async function unchanged(setting: Setting): Promise<Row[]> {
         question: `${questions[verb]} of ${tokens} tokens`,
         rounds: setting.quick ? 2 : 6,
         measure: (project) => project.run(verb),
-        aimMs: eachMs * tokens,
+        aimMs: eachUnchangedMs * tokens,
         ...(verb === "refresh" && { cause: asks }),
       },
     );

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { stageArn } from "../support/stageArn.mts";
 import { asEngine } from "./support/asEngine.mts";
 import { type Given, together } from "./support/given.mts";
 import { hangingUp } from "./support/hangingUp.mts";
 import { asSettings, asVariables, keys } from "./support/keys.mts";
 import { provider } from "./support/provider.mts";
 import { assumeRoles } from "./support/roles.mts";
-import { stageArn } from "./support/stages.mts";
 import { type Watched, watched } from "./support/watched.mts";
 import { openWorld } from "./support/world.mts";
 

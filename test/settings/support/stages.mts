@@ -1,6 +1,3 @@
-/** The stage of most tests. */
-export const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
-
 /** Stages of accounts of their own: calls are paced for each account. */
 export const otherStages = [1, 2, 3, 4].map(
   (digit) => `arn:aws:ivs:us-west-2:${String(digit).repeat(12)}:stage/abcdABCDefgh`,

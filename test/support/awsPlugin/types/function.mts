@@ -9,7 +9,7 @@ import {
 import type { ResourceType } from "../resourceType.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface FunctionArgs {
   readonly name: string;
   readonly role: string;
   readonly runtime: Runtime;
@@ -20,7 +20,7 @@ interface Args {
   readonly timeout: number;
 }
 
-export const lambdaFunction: ResourceType<Args, Args & { readonly id: string }> = {
+export const lambdaFunction: ResourceType<FunctionArgs, FunctionArgs & { readonly id: string }> = {
   autonamed: true,
   defaults: { timeout: 3 },
   inputs: ["name", "role", "runtime", "handler", "environment", "timeout"],
@@ -59,12 +59,12 @@ export const lambdaFunction: ResourceType<Args, Args & { readonly id: string }> 
   },
 };
 
-function configuration({ name, runtime, handler, timeout, environment }: Args) {
+function configuration({ name, runtime, handler, timeout, environment }: FunctionArgs) {
   const Environment = { Variables: environment?.variables };
   return { FunctionName: name, Runtime: runtime, Handler: handler, Timeout: timeout, Environment };
 }
 
-function folderOf({ code }: Args): string {
+function folderOf({ code }: FunctionArgs): string {
   if (code.path === undefined)
     throw new Error("test/support/awsPlugin packs a FileArchive of a folder and no other");
   return code.path;

@@ -8,14 +8,14 @@ import type { Aws } from "../aws.mts";
 import type { ResourceType } from "../resourceType.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface ParameterArgs {
   readonly name: string;
   readonly type: "String" | "SecureString";
   readonly value: string;
   readonly description?: string;
 }
 
-export const parameter: ResourceType<Args, Args & { readonly id: string }> = {
+export const parameter: ResourceType<ParameterArgs, ParameterArgs & { readonly id: string }> = {
   autonamed: true,
   inputs: ["name", "type", "value", "description"],
   secrets: ["value"],
@@ -41,7 +41,7 @@ export const parameter: ResourceType<Args, Args & { readonly id: string }> = {
 };
 
 /** All of it in one call, so that no one sees one part without the others. */
-function put({ name, type, value, description }: Args, Overwrite: boolean): PutParameterCommand {
+function put({ name, type, value, description }: ParameterArgs, Overwrite: boolean): PutParameterCommand {
   return new PutParameterCommand({
     Name: name,
     Type: type,

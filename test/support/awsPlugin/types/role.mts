@@ -7,12 +7,12 @@ import {
 import type { ResourceType } from "../resourceType.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface RoleArgs {
   readonly name: string;
   readonly assumeRolePolicy: string;
 }
 
-export const role: ResourceType<Args, Args & { readonly id: string }> = {
+export const role: ResourceType<RoleArgs, RoleArgs & { readonly id: string }> = {
   autonamed: true,
   inputs: ["name", "assumeRolePolicy"],
   replacedBy: ["name"],

@@ -2,13 +2,13 @@ import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } f
 import type { ResourceType } from "../resourceType.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface RolePolicyArgs {
   readonly name: string;
   readonly role: string;
   readonly policy: string;
 }
 
-export const rolePolicy: ResourceType<Args, Args & { readonly id: string }> = {
+export const rolePolicy: ResourceType<RolePolicyArgs, RolePolicyArgs & { readonly id: string }> = {
   autonamed: true,
   inputs: ["name", "role", "policy"],
   replacedBy: ["name", "role"],
@@ -31,6 +31,6 @@ export const rolePolicy: ResourceType<Args, Args & { readonly id: string }> = {
   },
 };
 
-function put({ name, role, policy }: Args): PutRolePolicyCommand {
+function put({ name, role, policy }: RolePolicyArgs): PutRolePolicyCommand {
   return new PutRolePolicyCommand({ RoleName: role, PolicyName: name, PolicyDocument: policy });
 }

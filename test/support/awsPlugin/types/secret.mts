@@ -10,14 +10,14 @@ import type { ResourceType } from "../resourceType.mts";
 import { type TagMap, tagList, tagMap } from "../tags.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface SecretArgs {
   readonly name: string;
   readonly description?: string;
   readonly tags?: TagMap;
   readonly recoveryWindowInDays: number;
 }
 
-export const secret: ResourceType<Args, Args & { readonly id: string }> = {
+export const secret: ResourceType<SecretArgs, SecretArgs & { readonly id: string }> = {
   autonamed: true,
   defaults: { recoveryWindowInDays: 30 },
   inputs: ["name", "description", "tags", "recoveryWindowInDays"],

@@ -8,14 +8,14 @@ import type { ResourceType } from "../resourceType.mts";
 import { tagMap } from "../tags.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface SecretTagArgs {
   readonly secretId: string;
   readonly key: string;
   readonly value: string;
 }
 
 /** One tag of a secret; its ID is the secret's and the key, with a comma between. */
-export const secretTag: ResourceType<Args, Args & { readonly id: string }> = {
+export const secretTag: ResourceType<SecretTagArgs, SecretTagArgs & { readonly id: string }> = {
   inputs: ["secretId", "key", "value"],
   replacedBy: ["secretId", "key"],
   async create(args, aws) {
@@ -37,7 +37,7 @@ export const secretTag: ResourceType<Args, Args & { readonly id: string }> = {
 };
 
 async function tag(
-  { secretId: SecretId, key: Key, value: Value }: Args,
+  { secretId: SecretId, key: Key, value: Value }: SecretTagArgs,
   { secretsManager }: Aws,
 ): Promise<void> {
   await secretsManager.send(new TagResourceCommand({ SecretId, Tags: [{ Key, Value }] }));

@@ -8,20 +8,20 @@ import {
 import type { ResourceType } from "../resourceType.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface SecretVersionArgs {
   readonly secretId: string;
   readonly secretString: string;
   readonly versionStages?: readonly string[];
 }
 
-interface State extends Args {
+interface State extends SecretVersionArgs {
   readonly id: string;
   readonly versionId: string;
   readonly versionStages: readonly string[];
 }
 
 /** Rules as in hashicorp/terraform-provider-aws, internal/service/secretsmanager/secret_version.go. */
-export const secretVersion: ResourceType<Args, State> = {
+export const secretVersion: ResourceType<SecretVersionArgs, State> = {
   inputs: ["secretId", "secretString", "versionStages"],
   secrets: ["secretString"],
   replacedBy: ["secretId", "secretString"],

@@ -8,13 +8,13 @@ import type { ResourceType } from "../resourceType.mts";
 import { type TagMap, tagList } from "../tags.mts";
 import { unlessGone } from "../unlessGone.mts";
 
-interface Args {
+interface StageArgs {
   readonly typeName: string;
   readonly desiredState: string;
 }
 
 /** Cloud Control's resources of type AWS::IVS::Stage. Of that type's properties none replaces the stage. */
-export const stage: ResourceType<Args, Args & { readonly id: string }> = {
+export const stage: ResourceType<StageArgs, StageArgs & { readonly id: string }> = {
   inputs: ["typeName", "desiredState"],
   replacedBy: ["typeName"],
   async create(args, { ivs }) {
@@ -36,7 +36,7 @@ export const stage: ResourceType<Args, Args & { readonly id: string }> = {
   },
 };
 
-function settingsOf({ typeName, desiredState }: Args): { name?: string; tags?: TagMap } {
+function settingsOf({ typeName, desiredState }: StageArgs): { name?: string; tags?: TagMap } {
   if (typeName !== "AWS::IVS::Stage")
     throw new Error(`test/support/awsPlugin has no Cloud Control for ${typeName}`);
   const { Name, Tags = [] } = JSON.parse(desiredState) as {

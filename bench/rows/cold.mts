@@ -1,8 +1,8 @@
-import { floorRow } from "../support/floorRow.mts";
 import { Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
 import { withoutPace } from "../support/withoutPace.mts";
+import { floorRow } from "./floor.mts";
 
 const pace =
   "Cause: the service takes 50 calls a second, so one goes out each 20 ms and 50 take a second, where the engine would ask " +

@@ -1,7 +1,7 @@
-import { floorRow } from "../support/floorRow.mts";
 import { Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
+import { floorRow } from "./floor.mts";
 
 const tokens = 200;
 const eachUnchangedMs = 1;

@@ -1,8 +1,8 @@
-import { inMs, inSeconds } from "./format.mts";
-import { interleave } from "./interleave.mts";
-import type { Figures, Project } from "./project.mts";
-import type { Row } from "./row.mts";
-import { paired, spread } from "./spread.mts";
+import { inMs, inSeconds } from "../support/format.mts";
+import { interleave } from "../support/interleave.mts";
+import type { Figures, Project } from "../support/project.mts";
+import type { Row } from "../support/row.mts";
+import { paired, spread } from "../support/spread.mts";
 
 /** The projects whose runs make one row. */
 export interface Compared {

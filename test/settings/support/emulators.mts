@@ -4,8 +4,9 @@ import {
   type EmulatorOptions,
   startEmulator,
 } from "pulumi-ivs-realtime/emulator";
+import { stageArn } from "../../support/stageArn.mts";
 import { elsewhere } from "./elsewhere.mts";
-import { otherStages, stageArn } from "./stages.mts";
+import { otherStages } from "./stages.mts";
 
 /** The hosts of AWS that the certificate is good for. Only proxies lead there. */
 const hosts = ["ivsrealtime", "ivsrealtime-fips"].flatMap((name) =>

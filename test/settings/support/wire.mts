@@ -1,8 +1,8 @@
 import type { TestContext } from "node:test";
+import { stageArn } from "../../support/stageArn.mts";
 import { asEngine } from "./asEngine.mts";
 import type { Given } from "./given.mts";
 import { provider } from "./provider.mts";
-import { stageArn } from "./stages.mts";
 import { type Watched, watched } from "./watched.mts";
 import type { World } from "./world.mts";
 

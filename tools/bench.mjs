@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { root } from "./root.mjs";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
-import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
+import { main } from "./shared/script.mjs";
 import { inForeground } from "./test/inForeground.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
 

@@ -3,8 +3,8 @@
 import { root } from "./root.mjs";
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
-import { main } from "./setup/main.mjs";
 import { findNode } from "./setup/node.mjs";
+import { main } from "./shared/script.mjs";
 
 main(async () => {
   await ensureDependencies(root);

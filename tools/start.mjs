@@ -2,9 +2,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./root.mjs";
-import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { SetupError } from "./setup/setupError.mjs";
+import { main } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";

@@ -3,8 +3,8 @@
 import { root } from "./root.mjs";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
-import { main } from "./setup/main.mjs";
 import { setUp } from "./setup/setUp.mjs";
+import { main } from "./shared/script.mjs";
 import { checks } from "./test/checks.mjs";
 import { inForeground } from "./test/inForeground.mjs";
 import { removeLeftovers } from "./test/removeLeftovers.mjs";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { children } from "../../tools/setup/children.mjs";
+import { children } from "../../tools/shared/processes.mjs";
 
 /** How long a process took from its start to its end, in milliseconds, and what it printed. It has to succeed. */
 export async function ended(

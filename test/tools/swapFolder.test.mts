@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { swapFolder } from "../../tools/setup/swapFolder.mjs";
+import { swapFolder } from "../../tools/shared/files.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 function fresh(parent: string, name: string): string {
@@ -25,7 +25,7 @@ test("several at once don't fail, and the last one's stands", async () => {
     new Promise((resolve, reject) => {
       const script = `
         const { mkdirSync, writeFileSync } = require("node:fs");
-        import(${JSON.stringify(new URL("../../tools/setup/swapFolder.mjs", import.meta.url).href)}).then(({ swapFolder }) => {
+        import(${JSON.stringify(new URL("../../tools/shared/files.mjs", import.meta.url).href)}).then(({ swapFolder }) => {
           for (let i = 0; i < 200; i++) {
             const fresh = ${JSON.stringify(parent)} + "/${id}-" + i;
             mkdirSync(fresh);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Version } from "../../tools/setup/version.mjs";
+import { Version } from "../../tools/shared/version.mjs";
 
 for (const [text, expected] of [
   ["v3.259.0\n", "3.259.0"],

@@ -1,4 +1,4 @@
-import { children, sendToGroup } from "./children.mjs";
+import { children, sendToGroup } from "../shared/processes.mjs";
 
 const keptLines = 25;
 

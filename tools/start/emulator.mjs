@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { children, stop } from "../setup/children.mjs";
 import { SetupError } from "../setup/setupError.mjs";
+import { children, stop } from "../shared/processes.mjs";
 
 /**
  * @typedef {object} RunningEmulator

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
-import { children } from "../setup/children.mjs";
 import { SetupError } from "../setup/setupError.mjs";
+import { children } from "../shared/processes.mjs";
 
 /**
  * Runs Pulumi and shows what it prints, set in from the story around it.

@@ -1,5 +1,5 @@
 import { root } from "../root.mjs";
-import { children } from "../setup/children.mjs";
+import { children } from "../shared/processes.mjs";
 
 /**
  * Runs a Node script and shows what it prints.

@@ -1,5 +1,5 @@
-import { children } from "./children.mjs";
-import { SetupError } from "./setupError.mjs";
+import { SetupError } from "../setup/setupError.mjs";
+import { children } from "./processes.mjs";
 
 /**
  * Runs a script: what it returns is the exit status, and what the reader has to do first is said without a

@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { SetupError } from "../tools/setup/setupError.mjs";
-import { main } from "../tools/shared/script.mjs";
+import { main, SetupError } from "../tools/shared/script.mjs";
 import { byHand } from "./rows/alternatives.mts";
 import { awsCli } from "./rows/awsCli.mts";
 import { cold } from "./rows/cold.mts";

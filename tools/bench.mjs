@@ -1,11 +1,9 @@
 // `npm run bench`: what a token costs, and what else one could do instead. It writes bench/RESULTS.md.
 import { join } from "node:path";
-import { root } from "./root.mjs";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
 import { setUp } from "./setup/setUp.mjs";
-import { main } from "./shared/script.mjs";
-import { inForeground } from "./test/inForeground.mjs";
+import { inForeground, main, root } from "./shared/script.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
 
 main(async (args) => {

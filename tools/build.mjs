@@ -1,10 +1,9 @@
 // `npm run build`: dist/, as it is published.
 
-import { root } from "./root.mjs";
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { findNode } from "./setup/node.mjs";
-import { main } from "./shared/script.mjs";
+import { main, root } from "./shared/script.mjs";
 
 main(async () => {
   await ensureDependencies(root);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandLinePage } from "./docs/commandLinePage.mjs";
 import { settingsPage } from "./docs/settingsPage.mjs";
-import { root } from "./root.mjs";
+import { root } from "./shared/script.mjs";
 
 const committed = join(root, "docs", "reference");
 

@@ -1,9 +1,8 @@
 // `npm run pulumi -- ARGS`: the CLI that npm start uses, on the same project and state.
-import { root } from "./root.mjs";
+
 import { setUp } from "./setup/setUp.mjs";
-import { SetupError } from "./setup/setupError.mjs";
 import { children } from "./shared/processes.mjs";
-import { main } from "./shared/script.mjs";
+import { main, root, SetupError } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { commandOf } from "./stack/commandOf.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";

@@ -1,10 +1,8 @@
 // `npm start`: from a fresh clone to a token that pulumi up rotates, against a local IVS Real-Time.
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./root.mjs";
 import { setUp } from "./setup/setUp.mjs";
-import { SetupError } from "./setup/setupError.mjs";
-import { main } from "./shared/script.mjs";
+import { main, root, SetupError } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
 import { stackEnvironment } from "./stack/stackEnvironment.mjs";

@@ -1,12 +1,11 @@
 // `npm test`: every check, then every test but those of test/browser and test/system, which have scripts of their own.
 // `npm test -- test/unit`: the tests of a folder or file alone.
-import { root } from "./root.mjs";
+
 import { cacheRoot } from "./setup/cacheRoot.mjs";
 import { ensureConformancePython } from "./setup/conformancePython.mjs";
 import { setUp } from "./setup/setUp.mjs";
-import { main } from "./shared/script.mjs";
+import { inForeground, main, root } from "./shared/script.mjs";
 import { checks } from "./test/checks.mjs";
-import { inForeground } from "./test/inForeground.mjs";
 import { removeLeftovers } from "./test/removeLeftovers.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";
 import { testPatterns } from "./test/testPatterns.mjs";

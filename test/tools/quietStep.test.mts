@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { quietStep } from "../../tools/setup/quietStep.mjs";
+import { quietStep } from "../../tools/shared/processes.mjs";
 
 test("a step that takes too long ends with all that it started, and says so", async (t) => {
   t.mock.method(console, "error", () => {});

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { isInstalled } from "../../tools/setup/isInstalled.mjs";
-import { newestChange } from "../../tools/setup/newestChange.mjs";
+import { newestChange } from "../../tools/shared/files.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const lock = {

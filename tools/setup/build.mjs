@@ -1,9 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { swapFolder } from "../shared/files.mjs";
-import { newestChange } from "./newestChange.mjs";
-import { quietStep } from "./quietStep.mjs";
-import { SetupError } from "./setupError.mjs";
+import { newestChange, swapFolder } from "../shared/files.mjs";
+import { quietStep } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 const sources = ["provider", "emulator", "cli", "package.json", "tsconfig.json", "tsconfig.build.json"];
 

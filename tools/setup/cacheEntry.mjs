@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isAlive } from "./isAlive.mjs";
+import { isAlive } from "../shared/processes.mjs";
 
 /**
  * A folder in the cache, made at most once. It is built under a name of its own and published by a symbolic

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { quietStep } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 import { isInstalled } from "./isInstalled.mjs";
-import { quietStep } from "./quietStep.mjs";
-import { SetupError } from "./setupError.mjs";
 
 /** Installs node_modules where they are missing or not what package-lock.json says. @param {string} root */
 export async function ensureDependencies(root) {

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { SetupError } from "./setupError.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 const gibibyte = 2 ** 30;
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SetupError } from "../shared/script.mjs";
 import { Version } from "../shared/version.mjs";
-import { SetupError } from "./setupError.mjs";
 
 /**
  * Fails unless there is a Go that can build this module. Run inside the module, a Go that is older but able

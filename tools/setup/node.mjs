@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
+import { SetupError } from "../shared/script.mjs";
 import { Version } from "../shared/version.mjs";
-import { SetupError } from "./setupError.mjs";
 
 const wanted = new Version(24, 0, 0);
 

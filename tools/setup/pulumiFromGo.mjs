@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quietStep } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 import { cacheEntry } from "./cacheEntry.mjs";
 import { requireDisk } from "./disk.mjs";
 import { goDirectories, requireGo } from "./go.mjs";
-import { quietStep } from "./quietStep.mjs";
-import { SetupError } from "./setupError.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const version = "v3.259.0";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { quietStep } from "../shared/processes.mjs";
 import { cacheEntry } from "./cacheEntry.mjs";
 import { pathWithNode } from "./node.mjs";
-import { quietStep } from "./quietStep.mjs";
 
 const version = "3.265.0";
 const tenMinutes = 600_000;

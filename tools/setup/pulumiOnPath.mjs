@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
+import { onPath } from "../shared/files.mjs";
 import { Version } from "../shared/version.mjs";
-import { onPath } from "./onPath.mjs";
 
 /** The oldest SDK that the package supports: a CLI older than its SDK isn't. */
 const oldest = new Version(3, 211, 0);

@@ -1,9 +1,9 @@
+import { SetupError } from "../shared/script.mjs";
 import { ensureBuild } from "./build.mjs";
 import { cacheRoot } from "./cacheRoot.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 import { findNode } from "./node.mjs";
 import { ensurePulumi } from "./pulumiCli.mjs";
-import { SetupError } from "./setupError.mjs";
 import { toolEnvironment } from "./toolEnvironment.mjs";
 
 /**

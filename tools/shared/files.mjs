@@ -1,4 +1,37 @@
-import { renameSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** @param {string} file */
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The programs of these names, as a shell finds them: in the order of PATH. @param {string} path @param {readonly string[]} names */
+export function onPath(path, ...names) {
+  const folders = path.split(delimiter).filter(Boolean);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).filter(isExecutable);
+}
+
+/**
+ * The time of the newest change below these paths. Folders count too: removing a file changes only them.
+ *
+ * @param {string[]} paths @returns {number} milliseconds
+ */
+export function newestChange(paths) {
+  const times = paths
+    .filter((path) => existsSync(path))
+    .map((path) => {
+      const stat = statSync(path);
+      if (!stat.isDirectory()) return stat.mtimeMs;
+      return Math.max(stat.mtimeMs, newestChange(readdirSync(path).map((name) => join(path, name))));
+    });
+  return Math.max(0, ...times);
+}
 
 /** Puts a fresh folder in the place of another, whole: nobody finds half of it, or files that are gone from it. @param {string} folder @param {string} fresh */
 export function swapFolder(folder, fresh) {

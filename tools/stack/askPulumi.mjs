@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { SetupError } from "../setup/setupError.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 /**
  * Asks Pulumi something that takes a moment. What it answers holds no secret: none of these commands shows

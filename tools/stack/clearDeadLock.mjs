@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../setup/isAlive.mjs";
+import { isAlive } from "../shared/processes.mjs";
 import { askPulumi } from "./askPulumi.mjs";
 
 /**

@@ -1,4 +1,4 @@
-import { SetupError } from "../setup/setupError.mjs";
+import { SetupError } from "../shared/script.mjs";
 import { localStack } from "./stackTarget.mjs";
 
 /** It protects nothing: anyone can read it here. What it encrypts is worth nothing outside the emulator. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { SetupError } from "../setup/setupError.mjs";
 import { children, stop } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 /**
  * @typedef {object} RunningEmulator

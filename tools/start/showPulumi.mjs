@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
-import { SetupError } from "../setup/setupError.mjs";
 import { children } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 /**
  * Runs Pulumi and shows what it prints, set in from the story around it.

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { SetupError } from "../setup/setupError.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 /** Told: nothing is due, something is, something has expired. */
 const told = [0, 3, 4];

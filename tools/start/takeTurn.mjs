@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive } from "../setup/isAlive.mjs";
-import { SetupError } from "../setup/setupError.mjs";
+import { isAlive } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 /**
  * One `npm start` at a time: each has a file of its own in this folder, named by its process. It is written before

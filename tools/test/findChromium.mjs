@@ -1,6 +1,5 @@
-import { isExecutable } from "../setup/isExecutable.mjs";
-import { onPath } from "../setup/onPath.mjs";
-import { SetupError } from "../setup/setupError.mjs";
+import { isExecutable, onPath } from "../shared/files.mjs";
+import { SetupError } from "../shared/script.mjs";
 import { chromiumNames } from "./chromiumNames.mjs";
 
 const onMacOs = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { SetupError } from "../setup/setupError.mjs";
+import { SetupError } from "../shared/script.mjs";
 
 const testFiles = "**/*.test.mts";
 /** What needs more of the system than Node and Python: `npm run test:browser`, `npm run test:system`. */

@@ -1,4 +1,4 @@
-import { onPath } from "../../../tools/setup/onPath.mjs";
+import { onPath } from "../../../tools/shared/files.mjs";
 
 /** A program of the machine: its path, and why tests that need it are skipped where it has none. */
 export function tool(name: string): { readonly path: string; readonly skip: string | false } {

@@ -1,7 +1,7 @@
 // `npm run bench`: what a token costs, and what else one could do instead. It writes bench/RESULTS.md.
 import { join } from "node:path";
 import { cacheRoot } from "./setup/cacheRoot.mjs";
-import { ensureConformancePython } from "./setup/conformancePython.mjs";
+import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";
 import { testEnvironment } from "./test/testEnvironment.mjs";

@@ -2,7 +2,7 @@
 // `npm test -- test/unit`: the tests of a folder or file alone.
 
 import { cacheRoot } from "./setup/cacheRoot.mjs";
-import { ensureConformancePython } from "./setup/conformancePython.mjs";
+import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";
 import { checks } from "./test/checks.mjs";

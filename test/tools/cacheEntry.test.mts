@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { cacheEntry } from "../../tools/setup/cacheEntry.mjs";
+import { cacheEntry } from "../../tools/setup/cache.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const build = (text: string) => async (folder: string) => writeFileSync(join(folder, "built"), text);
@@ -42,7 +42,7 @@ test("of two builds at the same time the first to end is kept, whole, and both g
 
 test("a killed build is never found; the next one removes its leftovers", async () => {
   const cache = temporaryFolder();
-  const module = JSON.stringify(new URL("../../tools/setup/cacheEntry.mjs", import.meta.url).href);
+  const module = JSON.stringify(new URL("../../tools/setup/cache.mjs", import.meta.url).href);
   const script = `const { cacheEntry } = await import(${module});
     await cacheEntry(${JSON.stringify(cache)}, "thing", (folder) => {
       console.log(folder);

@@ -90,7 +90,7 @@ test("a Pulumi CLI on PATH that doesn't do is named with the reason, and the nex
 });
 
 test("without Python the conformance tests go without, and the reason is told", () => {
-  const module = JSON.stringify(new URL("../../tools/setup/conformancePython.mjs", import.meta.url).href);
+  const module = JSON.stringify(new URL("../../tools/setup/python.mjs", import.meta.url).href);
   const script = `const { ensureConformancePython } = await import(${module});
     console.log(JSON.stringify(await ensureConformancePython("/nowhere", process.cwd())));`;
   const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {

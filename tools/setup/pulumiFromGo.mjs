@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quietStep } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
-import { cacheEntry } from "./cacheEntry.mjs";
+import { cacheEntry } from "./cache.mjs";
 import { requireDisk } from "./disk.mjs";
 import { goDirectories, requireGo } from "./go.mjs";
 

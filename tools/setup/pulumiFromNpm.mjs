@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { quietStep } from "../shared/processes.mjs";
-import { cacheEntry } from "./cacheEntry.mjs";
+import { cacheEntry } from "./cache.mjs";
 import { pathWithNode } from "./node.mjs";
 
 const version = "3.265.0";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { quietStep } from "../shared/processes.mjs";
-import { cacheEntry } from "./cacheEntry.mjs";
+import { cacheEntry } from "./cache.mjs";
 
 /**
  * A Python with the AWS CLI and botocore, in a virtual environment of this user, for the tests that hold the

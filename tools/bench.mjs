@@ -1,6 +1,6 @@
 // `npm run bench`: what a token costs, and what else one could do instead. It writes bench/RESULTS.md.
 import { join } from "node:path";
-import { cacheRoot } from "./setup/cacheRoot.mjs";
+import { cacheRoot } from "./setup/cache.mjs";
 import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";

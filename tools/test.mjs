@@ -1,7 +1,7 @@
 // `npm test`: every check, then every test but those of test/browser and test/system, which have scripts of their own.
 // `npm test -- test/unit`: the tests of a folder or file alone.
 
-import { cacheRoot } from "./setup/cacheRoot.mjs";
+import { cacheRoot } from "./setup/cache.mjs";
 import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";

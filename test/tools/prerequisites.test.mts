@@ -3,9 +3,8 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { requireDisk } from "../../tools/setup/disk.mjs";
-import { requireGo } from "../../tools/setup/go.mjs";
-import { pulumiOnPath } from "../../tools/setup/pulumiOnPath.mjs";
+import { pulumiOnPath } from "../../tools/setup/pulumiCli.mjs";
+import { requireDisk, requireGo } from "../../tools/setup/pulumiFromGo.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
 

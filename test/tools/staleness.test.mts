@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { isInstalled } from "../../tools/setup/isInstalled.mjs";
+import { isInstalled } from "../../tools/setup/dependencies.mjs";
 import { newestChange } from "../../tools/shared/files.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 

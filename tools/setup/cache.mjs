@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { isAlive } from "../shared/processes.mjs";
+
+/** Where everything that takes minutes is kept for this user, so that a second clone finds it. */
+export function cacheRoot(env = process.env) {
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-ivs-realtime");
+}
 
 /**
  * A folder in the cache, made at most once. It is built under a name of its own and published by a symbolic

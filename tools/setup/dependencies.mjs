@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { quietStep } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
-import { isInstalled } from "./isInstalled.mjs";
 
 /** Installs node_modules where they are missing or not what package-lock.json says. @param {string} root */
 export async function ensureDependencies(root) {
@@ -26,4 +25,24 @@ const npmArguments = ["ci", "--loglevel=error", "--no-audit", "--no-fund", "--in
 function readLock(root, file) {
   const path = join(root, file);
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+/**
+ * @typedef {object} Lock
+ * @property {Record<string, { version?: string, optional?: boolean }>} packages
+ */
+
+/**
+ * Whether what npm says it installed (node_modules/.package-lock.json) is what package-lock.json asks for.
+ * Optional packages may be missing: they are for other platforms.
+ *
+ * @param {Lock} wanted @param {Lock | undefined} installed
+ */
+export function isInstalled(wanted, installed) {
+  if (!installed) return false;
+  const isThere = Object.entries(wanted.packages).every(([folder, { version, optional }]) => {
+    const there = installed.packages[folder];
+    return folder === "" || (there ? there.version === version : optional === true);
+  });
+  return isThere && Object.keys(installed.packages).every((folder) => folder in wanted.packages);
 }

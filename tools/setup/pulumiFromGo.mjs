@@ -1,12 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, readFileSync, realpathSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readFileSync, realpathSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quietStep } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
+import { Version } from "../shared/version.mjs";
 import { cacheEntry } from "./cache.mjs";
-import { requireDisk } from "./disk.mjs";
-import { goDirectories, requireGo } from "./go.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const version = "v3.259.0";
@@ -70,4 +70,63 @@ function entryName() {
     hash.update(readFileSync(join(module, "go.mod"))).update(readFileSync(join(module, "go.sum")));
   const digest = hash.digest("hex").slice(0, 8);
   return `pulumi-${version.slice(1)}-go-${process.platform}-${process.arch}-${digest}`;
+}
+
+/**
+ * Fails unless there is a Go that can build this module. Run inside the module, a Go that is older but able
+ * to fetch the one that go.mod asks for does so, and then tells that version.
+ *
+ * @param {string} module @param {NodeJS.ProcessEnv} env
+ */
+export function requireGo(module, env) {
+  const wanted = Version.find(/^go (.*)$/m.exec(readFileSync(join(module, "go.mod"), "utf8"))?.[1] ?? "");
+  const { error, stdout, stderr } = spawnSync("go", ["version"], {
+    cwd: module,
+    encoding: "utf8",
+    env: { ...env, GOWORK: "off" },
+  });
+  if (error) throw new SetupError("Go is not installed.", ...needed(wanted));
+  const found = Version.find(stdout);
+  if (wanted && found?.isAtLeast(wanted)) return;
+  throw new SetupError(
+    found ? `This is Go ${found}.` : `Go can't be used: ${stderr.trim()}`,
+    ...needed(wanted),
+  );
+}
+
+/** The folders that a build fills. @returns {string[]} */
+function goDirectories() {
+  const { stdout } = spawnSync("go", ["env", "GOCACHE", "GOMODCACHE"], { encoding: "utf8" });
+  return stdout.trim().split("\n");
+}
+
+/** @param {Version | undefined} version */
+function needed(version) {
+  return [
+    "No Pulumi CLI that is new enough is on PATH, and its download can't be reached,",
+    `so it has to be built, with Go ${version} or newer. Either`,
+    "  - install the Pulumi CLI: https://www.pulumi.com/docs/install/",
+    "  - or install Go: https://go.dev/doc/install",
+    "and run this again.",
+  ];
+}
+
+const gibibyte = 2 ** 30;
+
+/** Fails unless each folder's file system has that much room. @param {string[]} folders @param {number} gibibytes */
+export function requireDisk(folders, gibibytes) {
+  for (const folder of folders) {
+    const { bavail, bsize } = statfsSync(nearest(folder));
+    const free = (bavail * bsize) / gibibyte;
+    if (free >= gibibytes) continue;
+    throw new SetupError(
+      `${folder} has ${free.toFixed(1)} GiB of free disk; building the Pulumi CLI takes up to ${gibibytes} GiB.`,
+      "Free some, or install the Pulumi CLI (https://www.pulumi.com/docs/install/), and run this again.",
+    );
+  }
+}
+
+/** @param {string} folder @returns {string} */
+function nearest(folder) {
+  return existsSync(folder) ? folder : nearest(dirname(folder));
 }

@@ -5,9 +5,9 @@ import { children } from "./shared/processes.mjs";
 import { main, root, SetupError } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { commandOf } from "./stack/commandOf.mjs";
+import { stackEnvironment } from "./stack/environment.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
-import { stackEnvironment } from "./stack/stackEnvironment.mjs";
-import { stackTarget } from "./stack/stackTarget.mjs";
+import { stackTarget } from "./stack/target.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
 import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
 
@@ -31,7 +31,7 @@ main(async (args) => {
   }
 });
 
-/** What the stack talks to may be running already. @param {import("./stack/stackTarget.mjs").StackTarget} target @param {string} node */
+/** What the stack talks to may be running already. @param {import("./stack/target.mjs").StackTarget} target @param {string} node */
 async function emulatorIfMissing(target, node) {
   if (target.ownPort === 0 || !(await isFree(target.ownPort))) return undefined;
   // At a terminal Pulumi draws over its own lines.

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setUp } from "./setup/setUp.mjs";
 import { main, root, SetupError } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
+import { stackEnvironment } from "./stack/environment.mjs";
 import { playEnvironment } from "./stack/playEnvironment.mjs";
-import { stackEnvironment } from "./stack/stackEnvironment.mjs";
-import { stackTarget } from "./stack/stackTarget.mjs";
+import { stackTarget } from "./stack/target.mjs";
 import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
 import { emulatorForStack } from "./start/emulatorForStack.mjs";
 import { heading } from "./start/heading.mjs";
@@ -29,7 +29,7 @@ main(async () => {
   return 0;
 });
 
-/** @typedef {import("./stack/stackTarget.mjs").StackTarget} StackTarget */
+/** @typedef {import("./stack/target.mjs").StackTarget} StackTarget */
 
 /** @param {StackTarget} target @param {NodeJS.ProcessEnv} env @param {string} node */
 async function onAws({ name, exists }, env, node) {

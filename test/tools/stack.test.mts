@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { tokenType as builtType } from "../../dist/provider/token/state.js";
 import { commandOf } from "../../tools/stack/commandOf.mjs";
 import { emulatorTokens } from "../../tools/stack/emulatorTokens.mjs";
+import { stackEnvironment } from "../../tools/stack/environment.mjs";
 import { isLoopback } from "../../tools/stack/isLoopback.mjs";
-import { stackEnvironment } from "../../tools/stack/stackEnvironment.mjs";
-import { targetOf } from "../../tools/stack/stackTarget.mjs";
+import { targetOf } from "../../tools/stack/target.mjs";
 import { tokenType } from "../../tools/stack/tokenType.mjs";
 
 const stage = { "ivs-realtime-quickstart:stageArn": { value: "arn:aws:ivs:us-east-1:111122223333:stage/x" } };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../shared/processes.mjs";
-import { askPulumi } from "./askPulumi.mjs";
+import { askPulumi } from "./pulumiState.mjs";
 
 /**
  * Takes away the lock that a killed Pulumi left on a stack. A lock of a process that lives, or of another

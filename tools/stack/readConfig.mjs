@@ -1,4 +1,4 @@
-import { askPulumi } from "./askPulumi.mjs";
+import { askPulumi } from "./pulumiState.mjs";
 
 /**
  * A stack's own settings, by full key.

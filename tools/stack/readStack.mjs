@@ -1,4 +1,4 @@
-import { askPulumi } from "./askPulumi.mjs";
+import { askPulumi } from "./pulumiState.mjs";
 
 /**
  * What a stack's state holds, secrets encrypted.

@@ -1,7 +1,7 @@
 import { emulatorTokens } from "./emulatorTokens.mjs";
 import { readStack } from "./readStack.mjs";
 
-/** @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env */
+/** @param {import("./target.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env */
 export function warnOfEmulatorTokens({ name, exists, isAws }, env) {
   if (!exists || !isAws) return;
   for (const urn of emulatorTokens(readStack(name, env))) {

@@ -5,7 +5,7 @@ import { startEmulator } from "./emulator.mjs";
  * The emulator at the address that the stack has from an earlier run, since refresh and destroy still use
  * it; where that is taken, at another. Never at an address of the environment's, which may be another program's.
  *
- * @param {import("../stack/stackTarget.mjs").StackTarget} target @param {{ root: string, node: string }} where
+ * @param {import("../stack/target.mjs").StackTarget} target @param {{ root: string, node: string }} where
  * @param {(line: string) => void} print shows one request
  */
 export async function emulatorForStack({ ownPort }, where, print) {

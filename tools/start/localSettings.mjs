@@ -1,4 +1,4 @@
-import { askPulumi } from "../stack/askPulumi.mjs";
+import { askPulumi } from "../stack/pulumiState.mjs";
 import { readConfig } from "../stack/readConfig.mjs";
 
 /** A minute is the shortest life that the API gives, and 20 s of it are enough to show that nothing is due. */
@@ -12,7 +12,7 @@ const settings = {
  * Makes the local stack where it is missing, and writes the settings that it lacks: what the reader changed
  * in an earlier run stays. The endpoint is this run's.
  *
- * @param {import("../stack/stackTarget.mjs").StackTarget} target @param {string} endpoint @param {NodeJS.ProcessEnv} env
+ * @param {import("../stack/target.mjs").StackTarget} target @param {string} endpoint @param {NodeJS.ProcessEnv} env
  */
 export function writeLocalSettings({ name, exists }, endpoint, env) {
   if (!exists) askPulumi(["stack", "init", name], env);

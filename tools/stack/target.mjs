@@ -1,5 +1,5 @@
-import { askPulumi } from "./askPulumi.mjs";
 import { isLoopback } from "./isLoopback.mjs";
+import { askPulumi } from "./pulumiState.mjs";
 import { readConfig } from "./readConfig.mjs";
 
 /**

@@ -1,5 +1,5 @@
 import { SetupError } from "../shared/script.mjs";
-import { localStack } from "./stackTarget.mjs";
+import { localStack } from "./target.mjs";
 
 /** It protects nothing: anyone can read it here. What it encrypts is worth nothing outside the emulator. */
 const builtInPassphrase = "for-the-emulator-only";
@@ -9,7 +9,7 @@ const builtInPassphrase = "for-the-emulator-only";
  * of the reader's own, since its state may hold real tokens. The emulator gets its own credentials, and AWS
  * the reader's.
  *
- * @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env
+ * @param {import("./target.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env
  * @param {boolean} readsSecrets false for a command that can do without, such as one that mends the settings
  * @returns {NodeJS.ProcessEnv}
  */
@@ -31,7 +31,7 @@ function withBuiltInPassphrase({ PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...env })
   return { ...env, PULUMI_CONFIG_PASSPHRASE: builtInPassphrase };
 }
 
-/** @param {import("./stackTarget.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env */
+/** @param {import("./target.mjs").StackTarget} target @param {NodeJS.ProcessEnv} env */
 function requireOwnPassphrase({ name, isAws }, env) {
   const own = env.PULUMI_CONFIG_PASSPHRASE;
   if (env.PULUMI_CONFIG_PASSPHRASE_FILE || (own !== undefined && own !== builtInPassphrase)) return;

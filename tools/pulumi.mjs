@@ -4,11 +4,9 @@ import { setUp } from "./setup/setUp.mjs";
 import { children } from "./shared/processes.mjs";
 import { main, root, SetupError } from "./shared/script.mjs";
 import { clearDeadLock } from "./stack/clearDeadLock.mjs";
-import { commandOf } from "./stack/commandOf.mjs";
-import { stackEnvironment } from "./stack/environment.mjs";
-import { playEnvironment } from "./stack/playEnvironment.mjs";
-import { stackTarget } from "./stack/target.mjs";
-import { warnOfEmulatorTokens } from "./stack/warnOfEmulatorTokens.mjs";
+import { warnOfEmulatorTokens } from "./stack/emulatorTokens.mjs";
+import { playEnvironment, stackEnvironment } from "./stack/environment.mjs";
+import { commandOf, stackTarget } from "./stack/target.mjs";
 import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
 
 main(async (args) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { tokenType } from "../../tools/stack/tokenType.mjs";
+import { tokenType } from "../../tools/stack/pulumiState.mjs";
 import { mainJob } from "../../tools/start/mainJob.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tokenType as builtType } from "../../dist/provider/token/state.js";
-import { commandOf } from "../../tools/stack/commandOf.mjs";
 import { emulatorTokens } from "../../tools/stack/emulatorTokens.mjs";
 import { stackEnvironment } from "../../tools/stack/environment.mjs";
-import { isLoopback } from "../../tools/stack/isLoopback.mjs";
-import { targetOf } from "../../tools/stack/target.mjs";
-import { tokenType } from "../../tools/stack/tokenType.mjs";
+import { tokenType } from "../../tools/stack/pulumiState.mjs";
+import { commandOf, isLoopback, targetOf } from "../../tools/stack/target.mjs";
 
 const stage = { "ivs-realtime-quickstart:stageArn": { value: "arn:aws:ivs:us-east-1:111122223333:stage/x" } };
 const local = { "ivs-realtime:endpoint": { value: "http://127.0.0.1:4599" } };

@@ -1,5 +1,4 @@
-import { askPulumi } from "../stack/pulumiState.mjs";
-import { readConfig } from "../stack/readConfig.mjs";
+import { askPulumi, readConfig } from "../stack/pulumiState.mjs";
 
 /** A minute is the shortest life that the API gives, and 20 s of it are enough to show that nothing is due. */
 const settings = {

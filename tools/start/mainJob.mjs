@@ -1,5 +1,4 @@
-import { readStack } from "../stack/readStack.mjs";
-import { tokensOf } from "../stack/tokensOf.mjs";
+import { readStack, tokensOf } from "../stack/pulumiState.mjs";
 import { heading } from "./heading.mjs";
 import { showPulumi } from "./showPulumi.mjs";
 import { waitUntil } from "./waitUntil.mjs";
@@ -68,7 +67,7 @@ function up(stack, env, ...flags) {
   return showPulumi(["up", "--stack", stack, "--yes", "--skip-preview", ...flags], env);
 }
 
-/** @param {import("../stack/tokensOf.mjs").StackExport} before */
+/** @param {import("../stack/pulumiState.mjs").StackExport} before */
 async function letPassIfClose(before) {
   const due = nextRotation(before);
   const left = Number(due) - Date.now();
@@ -77,7 +76,7 @@ async function letPassIfClose(before) {
   await waitUntil(due);
 }
 
-/** When the first of a stack's tokens is due, if one ever is. @param {import("../stack/tokensOf.mjs").StackExport} exported */
+/** When the first of a stack's tokens is due, if one ever is. @param {import("../stack/pulumiState.mjs").StackExport} exported */
 function nextRotation(exported) {
   const times = tokensOf(exported).map(({ outputs }) => Date.parse(String(outputs?.rotationTime)));
   const known = times.filter((time) => !Number.isNaN(time));

@@ -10,7 +10,7 @@ import { stackTarget } from "./stack/target.mjs";
 import { emulatorForStack } from "./start/emulatorForStack.mjs";
 import { heading } from "./start/heading.mjs";
 import { howToGoOn } from "./start/howToGoOn.mjs";
-import { writeLocalSettings } from "./start/localSettings.mjs";
+import { writeLocalSettings } from "./start/localStack.mjs";
 import { mainJob } from "./start/mainJob.mjs";
 import { showStatus } from "./start/showStatus.mjs";
 import { takeTurn } from "./start/takeTurn.mjs";

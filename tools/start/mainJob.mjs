@@ -1,6 +1,6 @@
 import { readStack, tokensOf } from "../stack/pulumiState.mjs";
 import { heading } from "./heading.mjs";
-import { showPulumi } from "./showPulumi.mjs";
+import { showPulumi } from "./show.mjs";
 import { waitUntil } from "./waitUntil.mjs";
 
 /** Longer than this nobody waits for a rotation. */

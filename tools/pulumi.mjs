@@ -7,7 +7,7 @@ import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { warnOfEmulatorTokens } from "./stack/emulatorTokens.mjs";
 import { playEnvironment, stackEnvironment } from "./stack/environment.mjs";
 import { commandOf, stackTarget } from "./stack/target.mjs";
-import { emulatorForStack, isFree } from "./start/emulatorForStack.mjs";
+import { emulatorForStack, isFree } from "./start/emulator.mjs";
 
 main(async (args) => {
   const { node, env: tools } = await setUp(root);

@@ -7,13 +7,10 @@ import { clearDeadLock } from "./stack/clearDeadLock.mjs";
 import { warnOfEmulatorTokens } from "./stack/emulatorTokens.mjs";
 import { playEnvironment, stackEnvironment } from "./stack/environment.mjs";
 import { stackTarget } from "./stack/target.mjs";
-import { emulatorForStack } from "./start/emulatorForStack.mjs";
-import { heading } from "./start/heading.mjs";
-import { howToGoOn } from "./start/howToGoOn.mjs";
-import { writeLocalSettings } from "./start/localStack.mjs";
+import { emulatorForStack } from "./start/emulator.mjs";
+import { takeTurn, writeLocalSettings } from "./start/localStack.mjs";
 import { mainJob } from "./start/mainJob.mjs";
-import { showStatus } from "./start/showStatus.mjs";
-import { takeTurn } from "./start/takeTurn.mjs";
+import { heading, howToGoOn, showStatus } from "./start/show.mjs";
 
 main(async () => {
   takeTurn(join(root, ".state", "starts"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { showStatus } from "../../tools/start/showStatus.mjs";
+import { showStatus } from "../../tools/start/show.mjs";
 import { writeFiles } from "../packaging/support/writeFiles.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 

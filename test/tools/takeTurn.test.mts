@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
-const module = JSON.stringify(new URL("../../tools/start/takeTurn.mjs", import.meta.url).href);
+const module = JSON.stringify(new URL("../../tools/start/localStack.mjs", import.meta.url).href);
 
 /** A process that says whether it has its turn, and keeps it until its standard input ends. */
 function start(folder: string) {

@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { children, stop } from "../shared/processes.mjs";
@@ -15,7 +16,7 @@ import { SetupError } from "../shared/script.mjs";
  * @param {{ root: string, node: string, port: number, print: (line: string) => void }} options
  * @returns {Promise<RunningEmulator>}
  */
-export function startEmulator({ root, node, port, print }) {
+function startEmulator({ root, node, port, print }) {
   const preload = new URL("endWithParent.mjs", import.meta.url).href;
   const args = ["--import", preload, join(root, "dist/cli/main.js"), "emulator", "--port", String(port)];
   const child = children.start(node, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
@@ -39,4 +40,25 @@ function requestPrinter(print) {
     if (!isBanner && line.trim() !== "") print(line);
     if (line === "Requests:") isBanner = false;
   };
+}
+
+/**
+ * The emulator at the address that the stack has from an earlier run, since refresh and destroy still use
+ * it; where that is taken, at another. Never at an address of the environment's, which may be another program's.
+ *
+ * @param {import("../stack/target.mjs").StackTarget} target @param {{ root: string, node: string }} where
+ * @param {(line: string) => void} print shows one request
+ */
+export async function emulatorForStack({ ownPort }, where, print) {
+  const port = (await isFree(ownPort)) ? ownPort : 0;
+  return startEmulator({ ...where, port, print: (line) => print(`    emulator: ${line}`) });
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+export function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }

@@ -1,3 +1,7 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isAlive } from "../shared/processes.mjs";
+import { SetupError } from "../shared/script.mjs";
 import { askPulumi, readConfig } from "../stack/pulumiState.mjs";
 
 /** A minute is the shortest life that the API gives, and 20 s of it are enough to show that nothing is due. */
@@ -22,4 +26,26 @@ export function writeLocalSettings({ name, exists }, endpoint, env) {
   const wanted = [...missing, ["ivs-realtime:endpoint", endpoint]];
   const pairs = wanted.flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
   askPulumi(["config", "set-all", "--stack", name, ...pairs], env);
+}
+
+/**
+ * One `npm start` at a time: each has a file of its own in this folder, named by its process. It is written before
+ * the others are looked for, so that of two that start at once no two go on, and nobody removes what isn't his.
+ *
+ * @param {string} folder
+ */
+export function takeTurn(folder) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = join(folder, String(process.pid));
+  writeFileSync(own, "");
+  process.on("exit", () => rmSync(own, { force: true }));
+  for (const pid of readdirSync(folder).filter((name) => name !== String(process.pid))) {
+    const file = join(folder, pid);
+    if (isAlive(Number(pid)))
+      throw new SetupError(
+        `Another npm start is at work in this folder (process ${pid}).`,
+        `Wait until it is done, or stop it. If there is none, remove ${file}.`,
+      );
+    rmSync(file, { force: true });
+  }
 }

@@ -1,7 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { readStack, tokensOf } from "../stack/pulumiState.mjs";
-import { heading } from "./heading.mjs";
-import { showPulumi } from "./show.mjs";
-import { waitUntil } from "./waitUntil.mjs";
+import { heading, showPulumi } from "./show.mjs";
 
 /** Longer than this nobody waits for a rotation. */
 const patienceMs = 120_000;
@@ -87,4 +86,12 @@ function nextRotation(exported) {
 async function forgetPending(stack, env) {
   heading("An earlier run was killed at work: its unfinished steps are forgotten");
   await showPulumi(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates"], env);
+}
+
+/** Waits, and says how long it still takes. @param {Date} time */
+async function waitUntil(time) {
+  for (let left = time.getTime() - Date.now(); left > 0; left = time.getTime() - Date.now()) {
+    console.log(`  … ${Math.ceil(left / 1000)} s`);
+    await sleep(Math.min(left, 5000));
+  }
 }

@@ -1,6 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { children } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
+
+/** @param {string} text */
+export function heading(text) {
+  console.log(`\n━━ ${text}`);
+}
+
+/** @param {boolean} isAws */
+export function howToGoOn(isAws) {
+  return isAws ? `${playOn}\n${back}` : `${playOn}\n${ownAccount}`;
+}
+
+const playOn = `  The same stack, the same CLI:
+    npm run pulumi -- up                                    what is due by then is replaced
+    npm run pulumi -- stack output token --show-secrets     the token in plain
+    npm run pulumi -- destroy`;
+
+const back = `  Back to the emulator:
+    npm run pulumi -- stack select local`;
+
+const ownAccount = `  A stage in your own AWS account: a passphrase of your own, then three commands.
+    export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'
+    npm run pulumi -- stack init aws
+    npm run pulumi -- config set-all --plaintext stageArn=STAGE_ARN --plaintext aws:profile=PROFILE
+    npm run pulumi -- up
+  From then on npm start works on that stack too; npm run pulumi -- stack select local goes back.`;
 
 /**
  * Runs Pulumi and shows what it prints, set in from the story around it.
@@ -24,4 +51,24 @@ export async function showPulumi(args, env) {
 /** Without its blank lines and its "@ updating...." @param {string} line */
 function printLine(line) {
   if (line.trim() !== "" && !line.startsWith("@ ")) console.log(`    │ ${line}`);
+}
+
+/** Told: nothing is due, something is, something has expired. */
+const told = [0, 3, 4];
+
+/**
+ * Shows the tokens of a stack with the package's own command. Its exit status is for schedulers: a token that is due
+ * again by now is no failure here.
+ *
+ * @param {string} stack @param {{ root: string, node: string, env: NodeJS.ProcessEnv }} how
+ */
+export function showStatus(stack, { root, node, env }) {
+  const command = [join(root, "dist", "cli", "main.js"), "status", "--stack", stack];
+  const { status, signal } = spawnSync(node, command, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (!told.includes(status ?? -1))
+    throw new SetupError(`The tokens' status can't be told (${status ?? signal}): the lines above say why.`);
 }

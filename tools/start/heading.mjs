@@ -1,4 +1,0 @@
-/** @param {string} text */
-export function heading(text) {
-  console.log(`\n━━ ${text}`);
-}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { findChromium } from "../../tools/test/findChromium.mjs";
-import { testPatterns } from "../../tools/test/testPatterns.mjs";
+import { testPatterns } from "../../tools/test/choose.mjs";
+import { findChromium } from "../../tools/test/chromium.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/fakeCommand.mts";
 

@@ -1,6 +1,6 @@
 import { after } from "node:test";
 import { type Browser, chromium } from "playwright-core";
-import { findChromium } from "../../../tools/test/findChromium.mjs";
+import { findChromium } from "../../../tools/test/chromium.mjs";
 
 const flags = [
   // Chromium's sandbox takes no root, and CI is root.

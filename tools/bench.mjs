@@ -4,7 +4,7 @@ import { cacheRoot } from "./setup/cache.mjs";
 import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";
-import { testEnvironment } from "./test/testEnvironment.mjs";
+import { testEnvironment } from "./test/choose.mjs";
 
 main(async (args) => {
   const { node, env: tools } = await setUp(root);

@@ -6,9 +6,7 @@ import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";
 import { checks } from "./test/checks.mjs";
-import { testPatterns } from "./test/choose.mjs";
-import { removeLeftovers } from "./test/removeLeftovers.mjs";
-import { testEnvironment } from "./test/testEnvironment.mjs";
+import { removeLeftovers, testEnvironment, testPatterns } from "./test/choose.mjs";
 
 main(async (args) => {
   removeLeftovers(root);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { removeLeftovers } from "../../tools/test/removeLeftovers.mjs";
+import { removeLeftovers } from "../../tools/test/choose.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 test("what killed runs and old packages left is removed after a day; what a run may be using stays", () => {

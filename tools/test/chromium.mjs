@@ -1,6 +1,8 @@
 import { isExecutable, onPath } from "../shared/files.mjs";
 import { SetupError } from "../shared/script.mjs";
-import { chromiumNames } from "./chromiumNames.mjs";
+
+/** Under which Chromium is looked for on PATH. `.ci/run` has them too. */
+export const chromiumNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 const onMacOs = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandLinePage } from "./docs/commandLinePage.mjs";
-import { settingsPage } from "./docs/settingsPage.mjs";
+import { settingsPage } from "./docs/pages.mjs";
 import { root } from "./shared/script.mjs";
 
 const committed = join(root, "docs", "reference");

@@ -3,8 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandLinePage } from "./docs/commandLinePage.mjs";
-import { settingsPage } from "./docs/pages.mjs";
+import { commandLinePage, settingsPage } from "./docs/pages.mjs";
 import { root } from "./shared/script.mjs";
 
 const committed = join(root, "docs", "reference");

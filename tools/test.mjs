@@ -1,11 +1,12 @@
 // `npm test`: every check, then every test but those of test/browser and test/system, which have scripts of their own.
 // `npm test -- test/unit`: the tests of a folder or file alone.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { cacheRoot } from "./setup/cache.mjs";
 import { ensureConformancePython } from "./setup/python.mjs";
 import { setUp } from "./setup/setUp.mjs";
 import { inForeground, main, root } from "./shared/script.mjs";
-import { checks } from "./test/checks.mjs";
 import { removeLeftovers, testEnvironment, testPatterns } from "./test/choose.mjs";
 
 main(async (args) => {
@@ -29,3 +30,19 @@ main(async (args) => {
 const limit = "--test-timeout=600000";
 // The spec reporter wherever it prints to, so that the closing lines are the same for people and for CI.
 const runner = ["--test", "--test-reporter=spec", "--test-concurrency=2", limit];
+
+/**
+ * The checks that run before the tests, quickest first; each is a script for Node.
+ *
+ * @param {string} root @returns {{ title: string, command: string[] }[]}
+ */
+function checks(root) {
+  const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  const docs = join(root, "tools", "docs.mjs");
+  return [
+    { title: "Lint and format (biome)", command: [bin("@biomejs/biome/bin/biome"), "check", "."] },
+    { title: "Types (tsc)", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.json"] },
+    { title: "Unused files, exports and dependencies (knip)", command: [bin("knip/bin/knip.js")] },
+    ...(existsSync(docs) ? [{ title: "Generated reference", command: [docs, "--check"] }] : []),
+  ];
+}

@@ -1,7 +1,7 @@
-import { inBytes, inMs } from "../support/format.mts";
+import { inBytes, inMs, inTimes } from "../support/format.mts";
 import { interleave } from "../support/interleave.mts";
 import { type Figures, Project } from "../support/project.mts";
-import type { Row } from "../support/row.mts";
+import type { MissingRow, Row } from "../support/row.mts";
 import type { Setting } from "../support/setting.mts";
 import { paired, spread } from "../support/spread.mts";
 import { withoutPace } from "../support/withoutPace.mts";
@@ -57,6 +57,45 @@ export async function byHand(setting: Setting): Promise<Row[]> {
       result: inBytes(larger),
       aim: "smaller",
       met: larger.max < 0,
+    },
+  ];
+}
+
+const aim = 6;
+const asked = {
+  question: `up of ${tokens} tokens, cold`,
+  against: "a dynamic resource that runs the AWS CLI for each",
+};
+
+/** Against a dynamic resource that runs the AWS CLI once a token. */
+export async function awsCli(setting: Setting): Promise<(Row | MissingRow)[]> {
+  if (process.env.CONFORMANCE_PYTHON === undefined)
+    return [{ ...asked, missing: `no AWS CLI: ${process.env.BENCH_NO_PYTHON ?? "run npm run bench"}` }];
+  const ours = await Project.create(setting, "participantTokens", tokens);
+  const theirs = await Project.create(setting, "awsCli", tokens);
+  const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
+  const rounds = setting.quick ? 1 : 3;
+  const contenders = [
+    { name: `${tokens} tokens: ours`, measure: async () => (await ours.coldUp()).ms },
+    { name: `${tokens} tokens: the AWS CLI`, measure: async () => (await theirs.coldUp()).ms },
+    { name: `${tokens} tokens: ours without pace`, measure: async () => (await paceless.coldUp()).ms },
+  ];
+  const [mine = [], others = [], unpaced = []] = await interleave(contenders, rounds);
+  const times = (figures: readonly number[]) =>
+    spread(others.map((ms, round) => ms / (figures[round] ?? Number.NaN)));
+  const faster = times(mine);
+  return [
+    {
+      ...asked,
+      runs: rounds,
+      ours: spread(mine),
+      theirs: spread(others),
+      unit: "s",
+      result: `${inTimes(faster)} faster`,
+      aim: `at least ${aim} times faster`,
+      met: faster.median >= aim,
+      cause: "Cause: the pace of 50 calls a second, which the AWS CLI never reaches",
+      note: `with the pace taken out ours is ${inTimes(times(unpaced))} faster`,
     },
   ];
 }

@@ -1,11 +1,84 @@
 import { inMs, inSeconds } from "../support/format.mts";
 import { interleave } from "../support/interleave.mts";
-import type { Figures, Project } from "../support/project.mts";
+import { type Figures, Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
+import type { Setting } from "../support/setting.mts";
 import { paired, spread } from "../support/spread.mts";
+import { withoutPace } from "../support/withoutPace.mts";
+
+const pace =
+  "Cause: the service takes 50 calls a second, so one goes out each 20 ms and 50 take a second, where the engine would ask " +
+  "for all of them sooner";
+const onceMs = 30;
+const eachMintedMs = 2;
+const rounds = { 1: 15, 50: 8, 200: 5 };
+
+/** `up` of 1, 50 and 200 tokens into an empty stack. */
+export async function cold(setting: Setting): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [tokens, full] of Object.entries(rounds).map(([key, value]) => [Number(key), value] as const)) {
+    const [ours, floor, bare] = [
+      await Project.create(setting, "participantTokens", tokens),
+      await Project.create(setting, "noOp", tokens),
+      await Project.create(setting, "bareNoOp", tokens),
+    ];
+    const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
+    const row = await floorRow(
+      { ours, floor, bare, ...(tokens > 1 && { paceless }) },
+      {
+        question: `up of ${tokens} ${tokens === 1 ? "token" : "tokens"}, cold`,
+        rounds: setting.quick ? 2 : full,
+        measure: (project) => project.coldUp(),
+        aimMs: onceMs + eachMintedMs * tokens,
+        ...(tokens > 1 && { cause: pace }),
+      },
+    );
+    rows.push(row);
+  }
+  return rows;
+}
+
+const tokens = 200;
+const eachUnchangedMs = 1;
+const questions = { up: "up without a change", preview: "preview", refresh: "refresh" } as const;
+
+const asks =
+  "Cause: a refresh asks whether the stage is still there, for which the AWS SDK is loaded and the first call made, about " +
+  "80 ms once; the rest is the engine's and the host's conversion of 14 properties a token, where the no-op has 4";
+
+/** `up`, `preview` and `refresh` of tokens that stay as they are. */
+export async function unchanged(setting: Setting): Promise<Row[]> {
+  const [ours, floor, bare] = [
+    await upOf(setting, "participantTokens"),
+    await upOf(setting, "noOp"),
+    await upOf(setting, "bareNoOp"),
+  ];
+  const rows: Row[] = [];
+  for (const verb of ["up", "preview", "refresh"] as const) {
+    const row = await floorRow(
+      { ours, floor, bare },
+      {
+        question: `${questions[verb]} of ${tokens} tokens`,
+        rounds: setting.quick ? 2 : 6,
+        measure: (project) => project.run(verb),
+        aimMs: eachUnchangedMs * tokens,
+        ...(verb === "refresh" && { cause: asks }),
+      },
+    );
+    rows.push(row);
+  }
+  return rows;
+}
+
+async function upOf(setting: Setting, program: "participantTokens" | "noOp" | "bareNoOp"): Promise<Project> {
+  const project = await Project.create(setting, program, tokens);
+  await project.coldUp();
+  await project.keep();
+  return project;
+}
 
 /** The projects whose runs make one row. */
-export interface Compared {
+interface Compared {
   readonly ours: Project;
   readonly floor: Project;
   readonly bare: Project;
@@ -22,7 +95,7 @@ interface FloorQuestion {
 }
 
 /** A row against the engine's floor: a no-op dynamic resource. */
-export async function floorRow(compared: Compared, asked: FloorQuestion): Promise<Row> {
+async function floorRow(compared: Compared, asked: FloorQuestion): Promise<Row> {
   const { ours, floor, bare, paceless } = compared;
   const all = { ours, floor, bare, ...(paceless && { "without pace": paceless }) };
   const contenders = Object.entries(all).map(([name, project]) => ({

@@ -1,10 +1,74 @@
 import { join } from "node:path";
 import { ended } from "../support/ended.mts";
 import { environment } from "../support/environment.mts";
+import { inBytes, inMs } from "../support/format.mts";
 import { interleave } from "../support/interleave.mts";
+import { Project } from "../support/project.mts";
 import type { Row } from "../support/row.mts";
 import { root, type Setting, work } from "../support/setting.mts";
-import { spread } from "../support/spread.mts";
+import { paired, spread } from "../support/spread.mts";
+
+const mostMs = 15;
+
+/** What it takes to load the package, by a process that does nothing else. */
+export async function imports(setting: Setting): Promise<Row[]> {
+  const rounds = setting.quick ? 5 : 30;
+  const contenders = ["pulumi-ivs-realtime", "@pulumi/pulumi"].map((name) => ({
+    name: `import of ${name}`,
+    measure: async () => (await ended(process.execPath, ["-e", `require("${name}")`], here)).ms,
+  }));
+  const [ours = [], theirs = []] = await interleave(contenders, rounds);
+  const more = paired(ours, theirs);
+  return [
+    {
+      question: "import of the package",
+      against: "@pulumi/pulumi alone",
+      runs: rounds,
+      ours: spread(ours),
+      theirs: spread(theirs),
+      unit: "ms",
+      result: inMs(more),
+      aim: `at most ${mostMs} ms more`,
+      met: more.median <= mostMs,
+    },
+  ];
+}
+
+const { NODE_OPTIONS: _, ...env } = process.env;
+const here = { cwd: root, env };
+
+const most = 700;
+/** Two stacks of different size, so that what a stack has once falls out. */
+const [few, many] = [1, 51];
+
+/** Bytes of state that each token takes. */
+export async function stateBytes(setting: Setting): Promise<Row[]> {
+  const ours = await bytesEach(setting, "participantTokens");
+  const floor = await bytesEach(setting, "noOp");
+  const bare = await bytesEach(setting, "bareNoOp");
+  return [
+    {
+      question: "state of each token",
+      against: "a no-op dynamic resource with a secret of the token's length",
+      runs: 1,
+      ours: spread([ours]),
+      theirs: spread([floor]),
+      unit: "bytes",
+      result: inBytes(spread([ours - floor])),
+      aim: `at most ${most} bytes more`,
+      met: ours - floor <= most,
+      note: `a bare no-op takes ${bare.toFixed(0)} bytes, which ours is ${(ours - bare).toFixed(0)} above`,
+    },
+  ];
+}
+
+async function bytesEach(setting: Setting, program: "participantTokens" | "noOp" | "bareNoOp") {
+  const bytes = async (tokens: number) => {
+    const project = await Project.create(setting, program, tokens);
+    return (await project.coldUp()).stateBytes;
+  };
+  return ((await bytes(many)) - (await bytes(few))) / (many - few);
+}
 
 const calls = 300;
 const quota = 50;

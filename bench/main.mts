@@ -6,10 +6,10 @@ import { awsCli, byHand } from "./rows/alternatives.mts";
 import { cold, unchanged } from "./rows/floor.mts";
 import { imports, pace, stateBytes } from "./rows/single.mts";
 import { conditions } from "./support/conditions.mts";
+import { table } from "./support/measure.mts";
 import type { MissingRow, Row } from "./support/row.mts";
 import { startService } from "./support/service.mts";
 import { root, type Setting } from "./support/setting.mts";
-import { table } from "./support/table.mts";
 
 const questions: Record<string, (setting: Setting) => Promise<(Row | MissingRow)[]>> = {
   cold,

@@ -5,11 +5,9 @@ import { main, SetupError } from "../tools/shared/script.mjs";
 import { awsCli, byHand } from "./rows/alternatives.mts";
 import { cold, unchanged } from "./rows/floor.mts";
 import { imports, pace, stateBytes } from "./rows/single.mts";
-import { conditions } from "./support/conditions.mts";
+import type { MissingRow, Row } from "./support/measure.mts";
 import { table } from "./support/measure.mts";
-import type { MissingRow, Row } from "./support/row.mts";
-import { startService } from "./support/service.mts";
-import { root, type Setting } from "./support/setting.mts";
+import { conditions, root, type Setting, startService } from "./support/project.mts";
 
 const questions: Record<string, (setting: Setting) => Promise<(Row | MissingRow)[]>> = {
   cold,

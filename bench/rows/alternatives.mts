@@ -1,10 +1,7 @@
-import { inBytes, inMs, inTimes } from "../support/format.mts";
-import { interleave } from "../support/interleave.mts";
-import { type Figures, Project } from "../support/project.mts";
-import type { MissingRow, Row } from "../support/row.mts";
-import type { Setting } from "../support/setting.mts";
-import { paired, spread } from "../support/spread.mts";
-import { withoutPace } from "../support/withoutPace.mts";
+import type { MissingRow, Row } from "../support/measure.mts";
+import { inBytes, inMs, inTimes, interleave, paired, spread } from "../support/measure.mts";
+import type { Setting } from "../support/project.mts";
+import { type Figures, Project, withoutPace } from "../support/project.mts";
 
 const tokens = 50;
 

@@ -1,10 +1,7 @@
-import { inMs, inSeconds } from "../support/format.mts";
-import { interleave } from "../support/interleave.mts";
-import { type Figures, Project } from "../support/project.mts";
-import type { Row } from "../support/row.mts";
-import type { Setting } from "../support/setting.mts";
-import { paired, spread } from "../support/spread.mts";
-import { withoutPace } from "../support/withoutPace.mts";
+import type { Row } from "../support/measure.mts";
+import { inMs, inSeconds, interleave, paired, spread } from "../support/measure.mts";
+import type { Setting } from "../support/project.mts";
+import { type Figures, Project, withoutPace } from "../support/project.mts";
 
 const pace =
   "Cause: the service takes 50 calls a second, so one goes out each 20 ms and 50 take a second, where the engine would ask " +

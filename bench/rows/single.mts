@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import { ended } from "../support/ended.mts";
-import { environment } from "../support/environment.mts";
-import { inBytes, inMs } from "../support/format.mts";
-import { interleave } from "../support/interleave.mts";
-import { Project } from "../support/project.mts";
-import type { Row } from "../support/row.mts";
-import { root, type Setting, work } from "../support/setting.mts";
-import { paired, spread } from "../support/spread.mts";
+import type { Row } from "../support/measure.mts";
+import { ended, inBytes, inMs, interleave, paired, spread } from "../support/measure.mts";
+import { environment, Project, root, type Setting, work } from "../support/project.mts";
 
 const mostMs = 15;
 

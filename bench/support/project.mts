@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { ended } from "./ended.mts";
-import { environment } from "./environment.mts";
-import { root, type Setting, work } from "./setting.mts";
+import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { ended } from "./measure.mts";
 
 /** The programs that are compared, each a file of `programs/`. */
-export type Program = "participantTokens" | "noOp" | "bareNoOp" | "sdkByHand" | "awsCli";
+type Program = "participantTokens" | "noOp" | "bareNoOp" | "sdkByHand" | "awsCli";
 
 /** What one `pulumi` command took. */
 export interface Figures {
@@ -93,3 +95,128 @@ export class Project {
     return join(this.#folder, "kept");
   }
 }
+
+/** As long as the tokens of the emulator are. */
+const tokenLength = 617;
+
+/** What every contender runs in: nothing of the machine's own AWS, Pulumi or Node settings. */
+export function environment(url: string, backend: string, tokens: number): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(AWS_|PULUMI_|NODE_)/.test(name));
+  return {
+    ...Object.fromEntries(own),
+    PATH: [...awsCliFolder(), process.env.PATH].join(delimiter),
+    PULUMI_HOME: join(work, "home"),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: join(work, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(work, "no-aws-credentials"),
+    AWS_ENDPOINT_URL_IVS_REALTIME: url,
+    BENCH_TOKENS: String(tokens),
+    BENCH_LENGTH: String(tokenLength),
+  };
+}
+
+/** The AWS CLI stands beside the Python that it is installed for. */
+function awsCliFolder(): string[] {
+  const python = process.env.CONFORMANCE_PYTHON;
+  return python === undefined ? [] : [dirname(python)];
+}
+
+/** What every row is measured with. */
+export interface Setting {
+  readonly service: Service;
+  /** As few rounds as tell anything at all. */
+  readonly quick: boolean;
+}
+
+export const root = join(import.meta.dirname, "..", "..");
+export const work = join(root, "bench", ".work");
+
+/** The local IVS Real-Time that all contenders call. It runs in this process, which else only waits. */
+interface Service {
+  readonly url: string;
+  /** How many tokens it has minted. */
+  minted(): number;
+  /** When each of them was, in milliseconds. */
+  times(): readonly number[];
+  /** Milliseconds of processor time that this process has taken. */
+  cpuMs(): number;
+  close(): Promise<void>;
+}
+
+export async function startService(): Promise<Service> {
+  const times: number[] = [];
+  const log = (line: string) => {
+    if (line.startsWith("CreateParticipantToken 200 ")) times.push(performance.now());
+  };
+  const emulator = await startEmulator({ log });
+  return {
+    url: emulator.url,
+    minted: () => times.length,
+    times: () => times,
+    cpuMs() {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
+    close: () => emulator.close(),
+  };
+}
+
+/** The machine, the versions and the date: what the figures hold for. One line each. */
+export function conditions(): string[] {
+  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
+  return [
+    `${new Date().toISOString().slice(0, 16)}Z, load ${loadavg()[0]?.toFixed(2)} before the first run`,
+    `${cpus()[0]?.model}, ${availableParallelism()} cores, ${gigabytes} GiB, ${system()}, ${type()} ${release()} ${arch()}`,
+    `Node ${process.version}, Pulumi CLI ${printed("pulumi", "version")}, @pulumi/pulumi ${installed("@pulumi/pulumi")}`,
+    `@aws-sdk/client-ivs-realtime ${installed("@aws-sdk/client-ivs-realtime")}, ${awsCliVersion()}`,
+    `pulumi-ivs-realtime ${versionIn(root)}, commit ${commit()}`,
+  ];
+}
+
+function system(): string {
+  try {
+    return /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function awsCliVersion(): string {
+  const python = process.env.CONFORMANCE_PYTHON;
+  return python === undefined ? "no AWS CLI" : printed(join(dirname(python), "aws"), "--version");
+}
+
+function commit(): string {
+  const changed = printed("git", "status", "--porcelain", "--untracked-files=no") !== "";
+  return `${printed("git", "rev-parse", "--short", "HEAD")}${changed ? " with changes" : ""}`;
+}
+
+function installed(name: string): string {
+  return versionIn(join(root, "node_modules", name));
+}
+
+function versionIn(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
+}
+
+/** What a command prints; in an archive without git there is no commit. */
+function printed(command: string, ...args: string[]): string {
+  try {
+    return execFileSync(command, args, {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  } catch {
+    return "unknown";
+  }
+}
+
+/** What ours is started with to tell what the pace takes: 50 calls a second, evenly, take 20 ms each. */
+export const withoutPace = join(root, "bench", "support", "withoutPace.cjs");

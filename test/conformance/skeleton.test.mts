@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { check } from "../../dist/provider/verbs/check.js";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { stageArn } from "../support/stageArn.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { outside, runAws } from "./support/python.mts";

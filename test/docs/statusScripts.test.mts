@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "status.md"), "utf8");

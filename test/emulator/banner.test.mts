@@ -3,7 +3,7 @@ import { delimiter, dirname } from "node:path";
 import { test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { isolated } from "../conformance/support/target.mts";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { commandLine } from "./support/commandLine.mts";
 
 const stageArn = "arn:aws:ivs:eu-west-1:123456789012:stage/other";

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));

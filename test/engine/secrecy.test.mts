@@ -3,8 +3,8 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { findSecrets } from "../support/findSecrets.mts";
 import { openScene } from "../support/scene.mts";
+import { findSecrets } from "../support/secrets.mts";
 
 const scene = await openScene("secrecy");
 const role = scene.secret("ROLE", "attribute-c07b52");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { descendants } from "../support/descendants.mts";
-import { holdAnswers } from "../support/heldAnswers.mts";
+import { holdAnswers } from "../support/emulators.mts";
 import { startUp } from "../support/runningUp.mts";
 import { openScene } from "../support/scene.mts";
 import type { Stack } from "../support/stack.mts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { openScene } from "../support/scene.mts";
 
 const cli = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");

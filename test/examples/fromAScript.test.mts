@@ -5,7 +5,7 @@ import { test } from "node:test";
 import ts from "typescript";
 import { outside } from "../conformance/support/python.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 
 const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "from-a-script.md"), "utf8");
 const block = (language: string) =>

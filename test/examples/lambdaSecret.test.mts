@@ -8,10 +8,10 @@ import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
-import { bounded } from "../support/bounded.mts";
 import { killedWithTests } from "../support/killedWithTests.mts";
 import { killGroup } from "../support/killGroup.mts";
 import { loopbackServer } from "../support/loopbackServer.mts";
+import { bounded } from "../support/processes.mts";
 import { stageArn } from "../support/stageArn.mts";
 
 interface Configuration {

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { bounded } from "../support/bounded.mts";
 import { copyExample } from "../support/copyExample.mts";
-import { holdAnswers } from "../support/heldAnswers.mts";
+import { holdAnswers } from "../support/emulators.mts";
 import { killedWithTests } from "../support/killedWithTests.mts";
 import { mark } from "../support/mark.cjs";
+import { bounded } from "../support/processes.mts";
 import { startUp } from "../support/runningUp.mts";
 import { openScene } from "../support/scene.mts";
 

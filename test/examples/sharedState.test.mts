@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { bounded, type Ended } from "../support/bounded.mts";
-import { findSecrets } from "../support/findSecrets.mts";
-import { holdAnswers } from "../support/heldAnswers.mts";
+import { holdAnswers } from "../support/emulators.mts";
 import { mark } from "../support/mark.cjs";
 import { startMoto } from "../support/motoServer.mts";
+import { bounded, type Ended } from "../support/processes.mts";
 import { startUp } from "../support/runningUp.mts";
 import { openScene } from "../support/scene.mts";
+import { findSecrets } from "../support/secrets.mts";
 import type { Stack } from "../support/stack.mts";
 
 const python = process.env.CONFORMANCE_PYTHON;

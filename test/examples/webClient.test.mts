@@ -8,8 +8,8 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { urlToHttpOptions } from "node:url";
 import { type Kiosk, startKiosk } from "../browser/support/kiosk.mts";
-import { bounded } from "../support/bounded.mts";
 import { copyExample } from "../support/copyExample.mts";
+import { bounded } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 

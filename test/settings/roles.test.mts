@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Issued, StsCall } from "../support/recordingRelay.mts";
 import { signed } from "../support/signed.mts";
+import type { Issued, StsCall } from "../support/sts.mts";
 import { type Given, together } from "./support/given.mts";
 import { asSection, asSettings, asVariables, keys } from "./support/keys.mts";
 import { signer } from "./support/sees.mts";

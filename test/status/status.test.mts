@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { encrypted, exportOf, type Outputs, shown, token } from "./support/exportOf.mts";
 import { cli, frozenTime, runStatus, statusOf } from "./support/status.mts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import type { Ended } from "./bounded.mts";
 import { type EngineEvent, linesOf, stepsOf } from "./engineEvents.mts";
+import type { Ended } from "./processes.mts";
 
 /** A `pulumi` command that ended. */
 export interface Run extends Ended {

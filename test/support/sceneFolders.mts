@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { PulumiFolders } from "./pulumiEnvironment.mts";
+import type { PulumiFolders } from "./environment.mts";
 
 const work = join(import.meta.dirname, "..", "..", ".work", "engine");
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bounded } from "./bounded.mts";
 import { copyExample } from "./copyExample.mts";
+import { bounded } from "./processes.mts";
 import { type Run, runFrom } from "./run.mts";
 import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { exportOf, token } from "../status/support/exportOf.mts";
 import { statusOf } from "../status/support/status.mts";
-import { bounded } from "../support/bounded.mts";
+import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { tool } from "./support/tool.mts";
 

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { bounded, type Ended } from "../../support/bounded.mts";
+import { bounded, type Ended } from "../../support/processes.mts";
 
 /** The Python that has `requirements.txt` installed, if there is one. */
 const python: string | undefined = process.env.CONFORMANCE_PYTHON;

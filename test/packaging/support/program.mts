@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { TestContext } from "node:test";
-import { bounded } from "../../support/bounded.mts";
-import { pulumiEnvironment } from "../../support/pulumiEnvironment.mts";
+import { pulumiEnvironment } from "../../support/environment.mts";
+import { bounded } from "../../support/processes.mts";
 import { type StackState, stackState } from "../../support/stackState.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
 

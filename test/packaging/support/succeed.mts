@@ -1,4 +1,4 @@
-import { bounded } from "../../support/bounded.mts";
+import { bounded } from "../../support/processes.mts";
 
 /** Runs a command that has to succeed, and hands back what it printed. */
 export async function succeed(

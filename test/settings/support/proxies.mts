@@ -1,4 +1,4 @@
-import { type ForwardProxy, startForwardProxy } from "../../support/forwardProxy.mts";
+import { type ForwardProxy, startForwardProxy } from "../../support/proxies.mts";
 
 export const proxyPassword = "hush-proxy-password";
 

@@ -1,5 +1,5 @@
 import { type Moto, startMoto } from "../../support/motoServer.mts";
-import { type Issued, type Relay, startRecordingRelay } from "../../support/recordingRelay.mts";
+import { type Issued, type Relay, startRecordingRelay } from "../../support/sts.mts";
 
 const python: string | undefined = process.env.CONFORMANCE_PYTHON;
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import type { EmulatorRequest } from "pulumi-ivs-realtime/emulator";
-import type { StsCall } from "../../support/recordingRelay.mts";
+import type { StsCall } from "../../support/sts.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
 import { type Given, inHome } from "./given.mts";
 import { listening } from "./listening.mts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bounded, type Ended } from "../../support/bounded.mts";
+import { bounded, type Ended } from "../../support/processes.mts";
 import { secretText } from "./exportOf.mts";
 
 const root = join(import.meta.dirname, "..", "..", "..");

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { runAws } from "../../conformance/support/python.mts";
-import { bounded } from "../bounded.mts";
 import { startMoto } from "../motoServer.mts";
+import { bounded } from "../processes.mts";
 import { openScene, type Scene } from "../scene.mts";
 import { startAwsPlugin } from "./awsPlugin.mts";
 

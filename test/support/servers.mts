@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TestContext } from "node:test";
-import { type Listening, loopbackServer } from "../../support/loopbackServer.mts";
-import { tunnel } from "../../support/tunnel.mts";
+import { type Listening, loopbackServer } from "./loopbackServer.mts";
+import { tunnel } from "./tunnel.mts";
 
 /** A proxy that behaves like none, and how often it was asked. */
 export interface OddProxy extends Listening {

@@ -5,11 +5,8 @@ import { errors } from "../../dist/emulator/model/errors.js";
 import type { Rule } from "../../dist/emulator/model/rule.js";
 import { violations } from "../../dist/emulator/model/validate.js";
 import { operations } from "../../dist/emulator/operations/index.js";
-import { publicPem } from "../emulator/support/publicPem.mts";
-import { joined } from "../support/joined.mts";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { joined, stageArn, started } from "../support/emulators.mts";
+import { post, publicPem } from "../support/signed.mts";
 import { outside, runPython } from "./support/python.mts";
 
 interface ModelledOperation {

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { post } from "../support/signed.mts";
 import { commandLine } from "./support/commandLine.mts";
 
 const manifest = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");

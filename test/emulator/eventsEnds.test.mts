@@ -5,7 +5,7 @@ import { PassThrough } from "node:stream";
 import { describe, test } from "node:test";
 import { WebSocket } from "ws";
 import { openWebSocket } from "../../dist/emulator/http/events.js";
-import { started } from "../support/started.mts";
+import { started } from "../support/emulators.mts";
 import { answer } from "./support/answer.mts";
 import { handshake } from "./support/handshake.mts";
 import { joining } from "./support/joining.mts";

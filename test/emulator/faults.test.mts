@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Fault } from "pulumi-ivs-realtime/emulator";
-import { clockAt } from "../support/clock.mts";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
+import { post } from "../support/signed.mts";
 
 const input = { arn: stageArn };
 const named: [fault: Fault, status: number, name: string, member: string][] = [

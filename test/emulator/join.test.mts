@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { generateKeyPair, SignJWT } from "jose";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
-import { clockAt } from "../support/clock.mts";
-import { joined } from "../support/joined.mts";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { joined, stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
+import { post } from "../support/signed.mts";
 
 interface Minted {
   readonly token: string;

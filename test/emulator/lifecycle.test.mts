@@ -3,9 +3,8 @@ import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { post } from "../support/signed.mts";
 
 const secrets = { userId: "user-of-the-log-test", attributes: { role: "attribute-of-the-log-test" } };
 

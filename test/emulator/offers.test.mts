@@ -9,8 +9,8 @@ import { describe, type TestContext, test } from "node:test";
 import { WebSocket } from "ws";
 import { install } from "../packaging/support/install.mts";
 import { writeFiles } from "../packaging/support/writeFiles.mts";
+import { stageArn } from "../support/emulators.mts";
 import { signed } from "../support/signed.mts";
-import { stageArn } from "../support/stageArn.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { commandLineUnder } from "./support/commandLine.mts";
 

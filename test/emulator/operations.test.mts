@@ -9,10 +9,7 @@ import {
   ListStagesCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-ivs-realtime";
-import { client } from "../support/client.mts";
-import { joined } from "../support/joined.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { client, joined, stageArn, started } from "../support/emulators.mts";
 
 const storageConfigurationArn = "arn:aws:ivs:us-west-2:123456789012:storage-configuration/abcdABCDefgh";
 const notFound = { name: "ResourceNotFoundException", $metadata: { httpStatusCode: 404 } };

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, test } from "node:test";
-import { post } from "../support/post.mts";
-import { started } from "../support/started.mts";
-import { publicPem } from "./support/publicPem.mts";
+import { started } from "../support/emulators.mts";
+import { post, publicPem } from "../support/signed.mts";
 
 interface PublicKey {
   readonly arn: string;

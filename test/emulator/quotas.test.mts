@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { clockAt } from "../support/clock.mts";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
+import { post, publicPem } from "../support/signed.mts";
 import { commandLine } from "./support/commandLine.mts";
-import { publicPem } from "./support/publicPem.mts";
 
 const otherRegion = "arn:aws:ivs:eu-west-1:123456789012:stage/abcdABCDefgh";
 const otherAccount = "arn:aws:ivs:us-west-2:210987654321:stage/abcdABCDefgh";

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { validated } from "../../dist/emulator/model/validate.js";
 import { operations } from "../../dist/emulator/operations/index.js";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
 
 const rules = operations.CreateParticipantToken.input;
 

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
-import { clockAt } from "../support/clock.mts";
-import { post } from "../support/post.mts";
-import { type Signing, signed } from "../support/signed.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
+import { post, type Signing, signed } from "../support/signed.mts";
 
 const start = new Date("2026-01-31T23:58:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);

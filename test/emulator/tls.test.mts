@@ -10,10 +10,8 @@ import { connect as connectTls } from "node:tls";
 import { CreateStageCommand, ListStagesCommand } from "@aws-sdk/client-ivs-realtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { client } from "../support/client.mts";
-import { clockAt } from "../support/clock.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { client, stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { commandLine } from "./support/commandLine.mts";
 

@@ -7,10 +7,8 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
-import { client } from "../support/client.mts";
-import { clockAt } from "../support/clock.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { client, stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
 
 async function mint(emulator: Emulator, input: Partial<CreateParticipantTokenCommandInput> = {}) {
   const { participantToken } = await client(emulator).send(

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { clockAt } from "../support/clock.mts";
-import { post } from "../support/post.mts";
-import { stageArn } from "../support/stageArn.mts";
-import { started } from "../support/started.mts";
+import { stageArn, started } from "../support/emulators.mts";
+import { clockAt } from "../support/scene.mts";
+import { post } from "../support/signed.mts";
 
 describe("restJson1", () => {
   test("answers JSON with a request ID, a Date by the emulator's clock and an ISO 8601 time", async (t) => {

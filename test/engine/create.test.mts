@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { goldenProviderText } from "../support/goldenProviderText.mts";
 import { openScene, stageArn } from "../support/scene.mts";
+import { goldenProviderText } from "../support/stackState.mts";
 
 const { version } = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
 const scene = await openScene("create");

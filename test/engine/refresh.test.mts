@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
-import { startProxyPage } from "../support/proxyPage.mts";
 import { openScene, stageArn } from "../support/scene.mts";
+import { startProxyPage } from "../support/servers.mts";
 
 const other = "arn:aws:ivs:us-west-2:123456789012:stage/otherStage12";
 const scene = await openScene("refresh", { stages: [other] });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { descendants } from "../support/descendants.mts";
 import { holdAnswers } from "../support/emulators.mts";
-import { startUp } from "../support/runningUp.mts";
+import { descendants } from "../support/processes.mts";
+import { startUp } from "../support/run.mts";
 import { openScene } from "../support/scene.mts";
 import type { Stack } from "../support/stack.mts";
 

@@ -8,11 +8,9 @@ import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
-import { killedWithTests } from "../support/killedWithTests.mts";
-import { killGroup } from "../support/killGroup.mts";
-import { loopbackServer } from "../support/loopbackServer.mts";
-import { bounded } from "../support/processes.mts";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
+import { bounded, killedWithTests, killGroup } from "../support/processes.mts";
+import { loopbackServer } from "../support/servers.mts";
 
 interface Configuration {
   readonly CodeSha256: string;

@@ -4,13 +4,12 @@ import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { copyExample } from "../support/copyExample.mts";
 import { holdAnswers } from "../support/emulators.mts";
-import { killedWithTests } from "../support/killedWithTests.mts";
 import { mark } from "../support/mark.cjs";
-import { bounded } from "../support/processes.mts";
-import { startUp } from "../support/runningUp.mts";
+import { bounded, killedWithTests } from "../support/processes.mts";
+import { startUp } from "../support/run.mts";
 import { openScene } from "../support/scene.mts";
+import { copyExample } from "../support/stack.mts";
 
 const scene = await openScene("rotator");
 const stack = await scene.stack(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outside } from "../conformance/support/python.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
 
 outside("examples/secrets-manager", {}, async () => {
   const { scene, region, cli, watch } = await openAwsScene("secrets-manager");

@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { holdAnswers } from "../support/emulators.mts";
 import { mark } from "../support/mark.cjs";
-import { startMoto } from "../support/motoServer.mts";
 import { bounded, type Ended } from "../support/processes.mts";
-import { startUp } from "../support/runningUp.mts";
+import { startUp } from "../support/run.mts";
 import { openScene } from "../support/scene.mts";
 import { findSecrets } from "../support/secrets.mts";
 import type { Stack } from "../support/stack.mts";
+import { startMoto } from "../support/sts.mts";
 
 const python = process.env.CONFORMANCE_PYTHON;
 const skip = python === undefined && "CONFORMANCE_PYTHON isn't set: no Python with moto, so no S3";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { copyExample } from "../support/copyExample.mts";
 import { bounded } from "../support/processes.mts";
+import { copyExample } from "../support/stack.mts";
 import { examplesWith } from "./support/examplesWith.mts";
 
 const root = join(import.meta.dirname, "..", "..");

@@ -8,9 +8,9 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { urlToHttpOptions } from "node:url";
 import { type Kiosk, startKiosk } from "../browser/support/kiosk.mts";
-import { copyExample } from "../support/copyExample.mts";
 import { bounded } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
+import { copyExample } from "../support/stack.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const day = 24 * 3600;

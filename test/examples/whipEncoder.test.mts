@@ -7,11 +7,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { descendants } from "../support/descendants.mts";
-import { killedWithTests } from "../support/killedWithTests.mts";
-import { killGroup } from "../support/killGroup.mts";
-import { loopbackServer } from "../support/loopbackServer.mts";
+import { descendants, killedWithTests, killGroup } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
+import { loopbackServer } from "../support/servers.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { startWhip } from "./support/whip.mts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { dependencies } from "./support/dependencies.mts";
-import { environment } from "./support/environment.mts";
 import { install } from "./support/install.mts";
 import { liveThrough } from "./support/liveThrough.mts";
 import { Program } from "./support/program.mts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
+import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { environment } from "./support/environment.mts";
 import { succeed } from "./support/succeed.mts";
 import { unpacked } from "./support/unpacked.mts";
 

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { environment } from "./support/environment.mts";
+import { environment } from "../support/environment.mts";
 import { packed } from "./support/packed.mts";
 import { succeed } from "./support/succeed.mts";
 

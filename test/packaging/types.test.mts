@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { environment } from "./support/environment.mts";
 import { programs } from "./support/programs.mts";
 import { succeed } from "./support/succeed.mts";
 import { unpacked } from "./support/unpacked.mts";

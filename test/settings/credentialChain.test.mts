@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type TestContext, test } from "node:test";
-import { answering } from "./support/answering.mts";
+import { answering } from "../support/servers.mts";
 import { type Given, together } from "./support/given.mts";
 import { keys } from "./support/keys.mts";
 import { signer } from "./support/sees.mts";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { signed } from "../support/signed.mts";
 import type { Issued, StsCall } from "../support/sts.mts";
+import { skip } from "../support/sts.mts";
 import { type Given, together } from "./support/given.mts";
 import { asSection, asSettings, asVariables, keys } from "./support/keys.mts";
 import { signer } from "./support/sees.mts";
-import { skip } from "./support/sts.mts";
 import { type Seen, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 

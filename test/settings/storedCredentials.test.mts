@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
+import { hangingUp } from "../support/servers.mts";
 import { asEngine } from "./support/asEngine.mts";
 import { type Given, together } from "./support/given.mts";
-import { hangingUp } from "./support/hangingUp.mts";
 import { asSettings, asVariables, keys } from "./support/keys.mts";
 import { provider } from "./support/provider.mts";
 import { assumeRoles } from "./support/roles.mts";

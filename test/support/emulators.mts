@@ -2,7 +2,57 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Emulator } from "pulumi-ivs-realtime/emulator";
+import type { TestContext } from "node:test";
+import {
+  CreateParticipantTokenCommand,
+  IVSRealTimeClient,
+  type IVSRealTimeClientConfig,
+} from "@aws-sdk/client-ivs-realtime";
+import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-ivs-realtime/emulator";
+
+/** The stage that every emulator starts with. */
+export const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+
+/** An emulator that is closed when the test is over. */
+export async function started(t: TestContext, options?: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  t.after(() => emulator.close());
+  return emulator;
+}
+
+/** The AWS SDK, pointed at the emulator. It tries once, so that a request that fails is one request. */
+export function client({ url }: Emulator, config: IVSRealTimeClientConfig = {}): IVSRealTimeClient {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new IVSRealTimeClient({
+    endpoint: url,
+    region: "us-west-2",
+    credentials,
+    maxAttempts: 1,
+    ...config,
+  });
+}
+
+/** Mints a token with the AWS SDK and joins with it. Returns the ID of the participant, who is live from then on. */
+export async function joined(emulator: Emulator, on: string = stageArn): Promise<string> {
+  const { participantToken } = await client(emulator).send(
+    new CreateParticipantTokenCommand({ stageArn: on }),
+  );
+  await emulator.join(String(participantToken?.token));
+  return String(participantToken?.participantId);
+}
+
+/** The tokens that an emulator mints from now on, in order: a list that grows. */
+export function watchMint(emulator: Emulator): readonly string[] {
+  const tokens: string[] = [];
+  emulator.fault({
+    operation: "CreateParticipantToken",
+    rewrite(body) {
+      tokens.push((body.participantToken as { token: string }).token);
+      return body;
+    },
+  });
+  return tokens;
+}
 
 /** A door in front of an emulator: requests pass, and answers wait in it until they are let through. */
 interface HeldAnswers {
@@ -48,3 +98,8 @@ export async function holdAnswers(emulator: Emulator, passing = 0): Promise<Held
     },
   };
 }
+
+/** Stages of accounts of their own: calls are paced for each account. */
+export const otherStages = [1, 2, 3, 4].map(
+  (digit) => `arn:aws:ivs:us-west-2:${String(digit).repeat(12)}:stage/abcdABCDefgh`,
+);

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { killedWithTests } from "./killedWithTests.mts";
-import { killGroup } from "./killGroup.mts";
 
 /** How a command ended, and all that it printed. */
 export interface Ended {
@@ -45,4 +43,41 @@ export async function bounded(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Sends a signal to a process that leads a group of its own, and to all in it; none to one that has ended. */
+export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+const running = new Set<ChildProcess>();
+
+// The runner is stopped by a signal to its group, in which a process that leads one of its own isn't.
+for (const [signal, status] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => {
+    for (const child of running) killGroup(child, "SIGKILL");
+    process.exit(status);
+  });
+}
+
+/** Lets a process that leads a group of its own not outlive tests that are stopped. */
+export function killedWithTests(child: ChildProcess): void {
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}
+
+/** The processes below one, in whatever group they are. */
+export function descendants(pid: number): number[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const all = rows.map((row) => row.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    all.filter(([, above]) => above === parent).flatMap(([child = 0]) => [child, ...below(child)]);
+  return below(pid);
 }

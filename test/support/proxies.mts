@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from "node:http";
+import { connect } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Listening, loopbackServer } from "./loopbackServer.mts";
-import { tunnel } from "./tunnel.mts";
+import { type Listening, loopbackServer } from "./servers.mts";
 
 interface ProxyOptions {
   /** Ports of this machine that stand for others: `{ 443: 40123 }`. */
@@ -55,4 +55,15 @@ function handOn(request: IncomingMessage, response: ServerResponse, port: number
   });
   onward.on("error", () => response.destroy());
   request.pipe(onward);
+}
+
+/** Joins a CONNECT's socket to a port of this machine. */
+export function tunnel(socket: Duplex, port: number): void {
+  const onward = connect(port, "127.0.0.1", () => {
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    socket.pipe(onward).pipe(socket);
+  });
+  onward.on("error", () => socket.destroy());
+  onward.on("close", () => socket.destroy());
+  socket.on("close", () => onward.destroy());
 }

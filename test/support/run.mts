@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { type EngineEvent, linesOf, stepsOf } from "./engineEvents.mts";
-import type { Ended } from "./processes.mts";
+import { type Ended, killedWithTests } from "./processes.mts";
+import type { Scene } from "./scene.mts";
+import type { Stack } from "./stack.mts";
 
 /** A `pulumi` command that ended. */
 export interface Run extends Ended {
@@ -42,4 +45,90 @@ function only(lines: readonly string[], pattern: RegExp): string {
   const found = lines.filter((line) => pattern.test(line));
   assert.equal(found.length, 1, `${pattern} matches ${found.length} of these lines:\n${lines.join("\n")}`);
   return found[0] ?? "";
+}
+
+/** One line of the engine's event log, as far as tests look into it. */
+interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
+  readonly resOpFailedEvent?: { readonly metadata: StepMetadata };
+  readonly diagnosticEvent?: { readonly message: string; readonly severity: string };
+  readonly summaryEvent?: { readonly resourceChanges: Readonly<Record<string, number>> };
+}
+
+interface StepMetadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly keys?: readonly string[];
+}
+
+/**
+ * The steps that the engine took, in order, with what called for a replacement:
+ * `"create-replacement host [expirationTime]"`. What stays the same is left out, and so is the `replace` that stands
+ * between the two steps that it sums up.
+ */
+function stepsOf(events: readonly EngineEvent[]): string[] {
+  return events
+    .flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? [])
+    .filter(({ op, type }) => op !== "same" && op !== "replace" && !type.startsWith("pulumi:"))
+    .map(({ op, urn, keys }) => {
+      const step = `${op} ${urn.split("::").at(-1)}`;
+      return op === "create-replacement" && keys ? `${step} [${keys.toSorted().join(", ")}]` : step;
+    });
+}
+
+/** What providers and program said on their consoles, and what the engine warns of: a line each. */
+function linesOf(events: readonly EngineEvent[]): string[] {
+  return events
+    .flatMap(({ diagnosticEvent }) => diagnosticEvent ?? [])
+    .filter(({ severity }) => severity !== "debug")
+    .flatMap(({ message }) => message.split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** A `pulumi up` that goes on while the test does. */
+interface RunningUp {
+  readonly pid: number;
+  /** Sends a signal to pulumi alone, as `kill` does: its hosts lead process groups of their own. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when it has printed what matches. */
+  printed(pattern: RegExp): Promise<void>;
+  /** How it ended, and all that it printed. */
+  ended(): Promise<{ status: number | null; signal: NodeJS.Signals | null; text: string }>;
+}
+
+const limit = () => ({ signal: AbortSignal.timeout(60_000) });
+
+export function startUp(scene: Scene, stack: Stack, endpoint: string, args: readonly string[]): RunningUp {
+  const all = ["up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive", "--color", "never"];
+  const env = { ...scene.environment(), AWS_ENDPOINT_URL_IVS_REALTIME: endpoint };
+  const child = spawn("pulumi", [...all, ...args], {
+    cwd: stack.folder,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  killedWithTests(child);
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      text += piece;
+      child.emit("printed");
+    });
+  }
+  const closed = once(child, "close");
+  return {
+    pid: Number(child.pid),
+    signal: (name) => child.kill(name),
+    async printed(pattern) {
+      while (!pattern.test(text)) await once(child, "printed", limit());
+    },
+    async ended() {
+      // The hosts of one that was killed live on, but none of them holds its pipes.
+      const [status, signal] = await closed;
+      await writeFile(`${scene.nextRecord("running", "up")}.txt`, text);
+      return { status, signal, text };
+    },
+  };
 }

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { clockAt } from "./clock.mts";
-import { pulumiEnvironment } from "./environment.mts";
-import { type Journal, openJournal } from "./journal.mts";
-import { type SceneFolders, sceneFolders } from "./sceneFolders.mts";
+import { stageArn, watchMint } from "./emulators.mts";
+import { type PulumiFolders, pulumiEnvironment } from "./environment.mts";
 import { findSecrets } from "./secrets.mts";
 import { Stack } from "./stack.mts";
-import { stageArn } from "./stageArn.mts";
-import { watchMint } from "./watchMint.mts";
 
 export { stageArn };
 
 /** When every scene starts: far from the machine's own time, so that whoever asks that clock shows. */
-export const start = "2031-05-01T00:00:00Z";
+const start = "2031-05-01T00:00:00Z";
 
 /** What the tests of one file play in. */
 export class Scene {
@@ -115,4 +113,66 @@ export async function openScene(
   const scene = new Scene({ folders, emulator, clock, journal }, environment);
   after(() => scene.close());
   return scene;
+}
+
+const work = join(import.meta.dirname, "..", "..", ".work", "engine");
+
+/** Where a scene keeps everything; empty at first. */
+interface SceneFolders extends PulumiFolders {
+  readonly all: string;
+  /** What the runs printed, and their events. */
+  readonly records: string;
+}
+
+async function sceneFolders(scene: string): Promise<SceneFolders> {
+  const all = join(work, scene);
+  await rm(all, { recursive: true, force: true });
+  const made = async (part: string) => {
+    await mkdir(join(all, part), { recursive: true });
+    return join(all, part);
+  };
+  return {
+    all,
+    home: await made("home"),
+    backend: await made("backend"),
+    temporary: await made("temporary"),
+    records: await made("records"),
+  };
+}
+
+/** What happened, in order, in a file that several processes write to. */
+interface Journal {
+  readonly path: string;
+  write(line: string): void;
+  /** The lines since the last time it was asked. */
+  take(): string[];
+}
+
+function openJournal(path: string): Journal {
+  writeFileSync(path, "");
+  let taken = 0;
+  return {
+    path,
+    write: (line) => appendFileSync(path, `${line}\n`),
+    take() {
+      const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
+      const fresh = lines.slice(taken);
+      taken = lines.length;
+      return fresh;
+    },
+  };
+}
+
+/** A clock that stands still until a test sets it or moves it. */
+export function clockAt(start: string | Date = new Date()) {
+  let now = new Date(start);
+  const clock = () => new Date(now);
+  return Object.assign(clock, {
+    set(instant: string) {
+      now = new Date(instant);
+    },
+    move(seconds: number) {
+      now = new Date(now.getTime() + seconds * 1000);
+    },
+  });
 }

@@ -1,11 +1,82 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TestContext } from "node:test";
-import { type Listening, loopbackServer } from "./loopbackServer.mts";
-import { tunnel } from "./tunnel.mts";
+import { tunnel } from "./proxies.mts";
+
+/** Where a server of a test listens, and its end. */
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Lets a server listen at a free port of 127.0.0.1. Its end drops all that is open, tunnels too. */
+export async function loopbackServer(server: Server): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** A proxy that knows no IVS: it answers everything with 404 and a page of its own. */
+export async function startProxyPage(): Promise<{ url: string; count(): number; close(): void }> {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests += 1;
+    response.writeHead(404, { "content-type": "text/html" }).end("<html><h1>Not Found</h1></html>");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, count: () => requests, close: () => server.close() };
+}
+
+/** Answers each path with what is given for it, as text or as JSON, and any other with a page of another status. */
+export async function answering(
+  t: TestContext,
+  answers: Readonly<Record<string, unknown>>,
+  admits: (path: string, headers: IncomingHttpHeaders) => boolean = () => true,
+  otherwise = 404,
+): Promise<Listening> {
+  const server = createServer(({ url = "", headers }, response) => {
+    const answer = admits(url, headers) ? answers[url] : undefined;
+    response.writeHead(answer === undefined ? otherwise : 200, {
+      "x-aws-ec2-metadata-token-ttl-seconds": "60",
+    });
+    response.end(typeof answer === "string" ? answer : (JSON.stringify(answer) ?? "<html>No</html>"));
+  });
+  const listening = await loopbackServer(server);
+  t.after(() => listening.close());
+  return listening;
+}
+
+/** Takes connections and hangs up on each. */
+export async function hangingUp(t: TestContext): Promise<Listening> {
+  const server = createServer();
+  server.on("connection", (socket) => socket.destroy());
+  const listening = await loopbackServer(server);
+  t.after(() => listening.close());
+  return listening;
+}
 
 /** A proxy that behaves like none, and how often it was asked. */
-export interface OddProxy extends Listening {
+interface OddProxy extends Listening {
   asked(): number;
 }
 

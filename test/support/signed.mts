@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
 
 /** What a test may change about an otherwise good signature. */
 export interface Signing {
@@ -52,4 +52,49 @@ function sha256(data: string | Uint8Array): string {
 
 function hmac(key: string | Buffer, data: string): Buffer {
   return createHmac("sha256", key).update(data).digest();
+}
+
+interface Posted {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly error: string | null;
+  readonly text: string;
+  readonly body: { exceptionMessage?: string; message?: string } & Record<string, unknown>;
+}
+
+/** Sends a body as it stands to `/Operation` and returns what came back. */
+export async function post(
+  url: string,
+  operation: string,
+  body: unknown,
+  signing: Signing = {},
+  changed: { readonly body?: string; readonly headers?: Record<string, string | undefined> } = {},
+): Promise<Posted> {
+  const path = `/${operation}`;
+  const bytes = body instanceof Uint8Array || typeof body === "string" ? body : JSON.stringify(body);
+  const headers = { ...signed(url, path, bytes, signing), ...changed.headers };
+  const sent = Object.entries(headers).filter(
+    (pair): pair is [string, string] => pair[0] !== "host" && pair[1] !== undefined,
+  );
+  const response = await fetch(url + path, {
+    method: "POST",
+    headers: sent,
+    body: (changed.body ?? bytes) as string,
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    error: response.headers.get("x-amzn-errortype"),
+    text,
+    get body() {
+      return JSON.parse(text);
+    },
+  };
+}
+
+/** A new public key in PEM, of the kind that the service takes unless another curve is named. */
+export function publicPem(namedCurve = "P-384"): string {
+  const { publicKey } = generateKeyPairSync("ec", { namedCurve });
+  return String(publicKey.export({ type: "spki", format: "pem" }));
 }

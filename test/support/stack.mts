@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyExample } from "./copyExample.mts";
+import { stageArn } from "./emulators.mts";
 import { bounded } from "./processes.mts";
 import { type Run, runFrom } from "./run.mts";
 import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";
-import { stageArn } from "./stageArn.mts";
 
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";
 
 /** What differs from run to run. */
-export interface RunOptions {
+interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** False: the scan doesn't see what was printed. Default: true. */
   readonly recorded?: boolean;
@@ -138,4 +137,25 @@ export class Stack {
   get #settingsFile(): string {
     return join(this.folder, `Pulumi.${stackName}.yaml`);
   }
+}
+
+const examples = join(import.meta.dirname, "..", "..", "examples");
+
+/** A copy of a folder of examples/, as it stands, with the package installed. */
+export async function copyExample(name: string, folder: string): Promise<void> {
+  await cp(join(examples, name), folder, {
+    recursive: true,
+    filter: (path) => !/[/\\](node_modules|Pulumi\.[^/\\]+\.yaml)$/.test(path),
+  });
+  await installPackage(folder);
+}
+
+const repository = join(import.meta.dirname, "..", "..");
+
+/** Puts the package and its command into a folder's node_modules, as an installation does. */
+export async function installPackage(folder: string): Promise<void> {
+  const [modules, name] = [join(folder, "node_modules"), "pulumi-ivs-realtime"];
+  await mkdir(join(modules, ".bin"), { recursive: true });
+  await symlink(repository, join(modules, name));
+  await symlink(`../${name}/dist/cli/main.js`, join(modules, ".bin", name));
 }

@@ -1,6 +1,47 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { type Listening, loopbackServer } from "./loopbackServer.mts";
+import type { TestContext } from "node:test";
+import { killedWithTests, killGroup } from "./processes.mts";
+import { type Listening, loopbackServer } from "./servers.mts";
+
+/** A running moto: AWS services on loopback, of which tests use STS. */
+interface Moto {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts moto at a free port with the Python that has `test/conformance/requirements.txt` installed. */
+export async function startMoto(python: string): Promise<Moto> {
+  const args = ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"];
+  const env = { PATH: process.env.PATH, PYTHONUNBUFFERED: "1", AWS_EC2_METADATA_DISABLED: "true" };
+  const child = spawn(python, args, { env, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  killedWithTests(child);
+  const closed = once(child, "close");
+  const url = await running(createInterface({ input: child.stderr }));
+  return {
+    url,
+    async close() {
+      killGroup(child, "SIGKILL");
+      await closed;
+    },
+  };
+}
+
+/** What it prints once it listens is the only place where it tells its port. */
+async function running(lines: AsyncIterable<string> & NodeJS.EventEmitter): Promise<string> {
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    lines.on("line", (line: string) => {
+      said.push(line);
+      const url = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    lines.on("close", () => reject(new Error(`moto ended:\n${said.join("\n")}`)));
+  });
+}
 
 /** A call of AWS STS as it was seen at the wire. */
 export interface StsCall {
@@ -24,15 +65,12 @@ export interface Issued {
 }
 
 /** Stands in front of moto's STS, hands everything on and keeps what it saw. */
-export interface Relay extends Listening {
+interface Relay extends Listening {
   readonly calls: readonly StsCall[];
 }
 
 /** @param onIssued hears of credentials before their receiver has them. */
-export async function startRecordingRelay(
-  target: string,
-  onIssued: (credentials: Issued) => void,
-): Promise<Relay> {
+async function startRecordingRelay(target: string, onIssued: (credentials: Issued) => void): Promise<Relay> {
   const calls: StsCall[] = [];
   const server = createServer(async (request, response) => {
     const form = await text(request);
@@ -64,4 +102,65 @@ function issuedIn(answer: string): Issued | undefined {
   const sessionToken = element("SessionToken");
   if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) return;
   return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** What it answers to a call: credentials to give out, or an error whose message begins with a text. */
+export type StsAnswer = { readonly issues: string } | { readonly quotes: string };
+
+/** An STS that answers call after call as given, and its last answer to all that follow. It asks for no signature. */
+export async function stsStandIn(t: TestContext, ...answers: readonly StsAnswer[]): Promise<Listening> {
+  let calls = 0;
+  const server = createServer((request, response) => {
+    const answer = answers[Math.min(calls++, answers.length - 1)] ?? { quotes: "nothing" };
+    request.resume();
+    response.writeHead("issues" in answer ? 200 : 403, { "content-type": "text/xml" });
+    response.end("issues" in answer ? issued(answer.issues) : refused(answer.quotes));
+  });
+  const listening = await loopbackServer(server);
+  t.after(() => listening.close());
+  return listening;
+}
+
+/** @param secret the secret access key; the session token is the same with `-token`. */
+function issued(secret: string): string {
+  const expiration = new Date(Date.now() + 3_600_000).toISOString();
+  const parts = { AccessKeyId: "ASIASTANDIN", SecretAccessKey: secret, SessionToken: `${secret}-token` };
+  const elements = Object.entries({ ...parts, Expiration: expiration }).map(
+    ([name, value]) => `<${name}>${value}</${name}>`,
+  );
+  const result = `<AssumeRoleResult><Credentials>${elements.join("")}</Credentials></AssumeRoleResult>`;
+  return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</AssumeRoleResponse>`;
+}
+
+function refused(text: string): string {
+  const error = `<Type>Sender</Type><Code>AccessDenied</Code><Message>${text} is refused</Message>`;
+  return `<ErrorResponse><Error>${error}</Error><RequestId>1</RequestId></ErrorResponse>`;
+}
+
+const python: string | undefined = process.env.CONFORMANCE_PYTHON;
+
+/** Why tests with an STS are skipped; false where they aren't. */
+export const skip =
+  python === undefined &&
+  "CONFORMANCE_PYTHON isn't set: no Python with test/conformance/requirements.txt installed, so no STS by moto";
+
+/** moto's STS behind a relay; where it isn't wanted, or has no Python, nothing listens. */
+export interface Sts {
+  readonly url: string;
+  readonly calls: Relay["calls"];
+  close(): Promise<void>;
+}
+
+export async function startSts(wanted: boolean, onIssued: (credentials: Issued) => void): Promise<Sts> {
+  if (!wanted || python === undefined) return { url: "http://127.0.0.1:9", calls: [], close: async () => {} };
+  const moto: Moto = await startMoto(python);
+  const relay = await startRecordingRelay(moto.url, onIssued);
+  return {
+    url: relay.url,
+    calls: relay.calls,
+    async close() {
+      await relay.close();
+      await moto.close();
+    },
+  };
 }

@@ -6,8 +6,8 @@ import { connectClient } from "../../dist/provider/client/connect.js";
 import { retryStrategy } from "../../dist/provider/client/retries.js";
 import { explain } from "../../dist/provider/failures/explain.js";
 import { IvsError } from "../../dist/provider/failures/ivsError.js";
-import { settings } from "../support/settings.mts";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
+import { settings } from "../support/environment.mts";
 
 const request = { stageArn, capabilities: ["PUBLISH" as const], duration: 60 };
 let emulator: Emulator;

@@ -9,7 +9,7 @@ import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { explain } from "../../dist/provider/failures/explain.js";
 import { IvsError } from "../../dist/provider/failures/ivsError.js";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
-import { settings } from "../support/settings.mts";
+import { settings } from "../support/environment.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const now = new Date("2026-03-01T00:00:00Z");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { resolveSettings } from "../../dist/provider/settings/resolve.js";
-import { stageArn } from "../support/stageArn.mts";
+import { stageArn } from "../support/emulators.mts";
 
 type Texts = Record<string, string>;
 interface Places {

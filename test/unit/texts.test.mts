@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { providerText } from "../../dist/provider/token/state.js";
 import { mask, printable } from "../../dist/provider/values/redaction.js";
 import { formatIsoTime, parseIsoTime, span } from "../../dist/provider/values/time.js";
-import { goldenProviderText } from "../support/goldenProviderText.mts";
+import { goldenProviderText } from "../support/stackState.mts";
 
 test("the provider's text is these bytes for good: every state in the world holds it", () => {
   assert.equal(providerText, goldenProviderText);

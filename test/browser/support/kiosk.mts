@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { killedWithTests } from "../../support/killedWithTests.mts";
+import { killedWithTests } from "../../support/processes.mts";
 
 /** The server of examples/web-client at work. */
 export interface Kiosk {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { publicPem } from "../../emulator/support/publicPem.mts";
+import { publicPem } from "../../support/signed.mts";
 import { onAws, type Target } from "./target.mts";
 
 /** One row of `cases.json`: a request and what any client has to get for it. */

@@ -8,8 +8,8 @@ import {
   IVSRealTimeClient,
 } from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
-import { publicPem } from "../../emulator/support/publicPem.mts";
-import { joined } from "../../support/joined.mts";
+import { joined } from "../../support/emulators.mts";
+import { publicPem } from "../../support/signed.mts";
 
 /** CONFORMANCE_AWS=1 sends every case to real AWS instead. That has never been done yet. */
 export const onAws = process.env.CONFORMANCE_AWS === "1";

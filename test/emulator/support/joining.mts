@@ -1,9 +1,8 @@
 import type { TestContext } from "node:test";
 import type { Emulator, EmulatorOptions } from "pulumi-ivs-realtime/emulator";
 import { WebSocket } from "ws";
-import { post } from "../../support/post.mts";
-import { stageArn } from "../../support/stageArn.mts";
-import { started } from "../../support/started.mts";
+import { stageArn, started } from "../../support/emulators.mts";
+import { post } from "../../support/signed.mts";
 
 /** An emulator, the events endpoint of its stage as a token names it, and that token. */
 export async function joining(t: TestContext, options: EmulatorOptions = {}) {

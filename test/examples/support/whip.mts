@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createMediaServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { loopbackServer } from "../../support/loopbackServer.mts";
+import { loopbackServer } from "../../support/servers.mts";
 
 /** What happened at a {@link Whip}: `"POST 201"`, and the bearer token it came with. */
 export interface Event {

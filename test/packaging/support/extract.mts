@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { environment } from "./environment.mts";
+import { environment } from "../../support/environment.mts";
 import { packed } from "./packed.mts";
 import { succeed } from "./succeed.mts";
 

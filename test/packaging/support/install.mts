@@ -1,4 +1,4 @@
-import { environment } from "./environment.mts";
+import { environment } from "../../support/environment.mts";
 import { succeed } from "./succeed.mts";
 
 /** Installs what the package.json of a folder asks for, with npm. */

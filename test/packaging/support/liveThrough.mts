@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { goldenProviderText } from "../../support/goldenProviderText.mts";
+import { goldenProviderText } from "../../support/stackState.mts";
 import type { Program } from "./program.mts";
 import { withEmulator } from "./withEmulator.mts";
 

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { environment } from "./environment.mts";
+import { environment } from "../../support/environment.mts";
 import { succeed } from "./succeed.mts";
 
 /** What `npm pack` made: where it lies, and which files it says it holds. */

@@ -3,8 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { killedWithTests } from "../../support/killedWithTests.mts";
-import { killGroup } from "../../support/killGroup.mts";
+import { killedWithTests, killGroup } from "../../support/processes.mts";
 
 const limitMs = 300_000;
 const firstLine = /^IVS Real-Time emulator listening on (http:\/\/127\.0\.0\.1:\d+)$/;

@@ -1,7 +1,7 @@
 import type { Fault } from "pulumi-ivs-realtime/emulator";
+import { otherStages } from "../../support/emulators.mts";
 import { asVariables, keys } from "../support/keys.mts";
 import { configFile, environment, nowhere, type Row, within } from "../support/row.mts";
-import { otherStages } from "../support/stages.mts";
 import type { Seen } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
 

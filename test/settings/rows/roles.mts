@@ -1,6 +1,6 @@
+import { skip } from "../../support/sts.mts";
 import { asSection, asVariables, keys } from "../support/keys.mts";
 import { configFile, environment, nowhere, type Place, type Row, within } from "../support/row.mts";
-import { skip } from "../support/sts.mts";
 import type { Seen } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
 

@@ -4,9 +4,8 @@ import {
   type EmulatorOptions,
   startEmulator,
 } from "pulumi-ivs-realtime/emulator";
-import { stageArn } from "../../support/stageArn.mts";
+import { otherStages, stageArn } from "../../support/emulators.mts";
 import { elsewhere } from "./elsewhere.mts";
-import { otherStages } from "./stages.mts";
 
 /** The hosts of AWS that the certificate is good for. Only proxies lead there. */
 const hosts = ["ivsrealtime", "ivsrealtime-fips"].flatMap((name) =>

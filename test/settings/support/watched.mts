@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import type { EmulatorRequest } from "pulumi-ivs-realtime/emulator";
+import { withEnvironment } from "../../support/environment.mts";
 import type { StsCall } from "../../support/sts.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
 import { type Given, inHome } from "./given.mts";
 import { listening } from "./listening.mts";
 import { provider } from "./provider.mts";
-import { withEnvironment } from "./withEnvironment.mts";
 import type { World } from "./world.mts";
 
 /** What was seen while something was done. */

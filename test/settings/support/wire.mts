@@ -1,5 +1,5 @@
 import type { TestContext } from "node:test";
-import { stageArn } from "../../support/stageArn.mts";
+import { stageArn } from "../../support/emulators.mts";
 import { asEngine } from "./asEngine.mts";
 import type { Given } from "./given.mts";
 import { provider } from "./provider.mts";

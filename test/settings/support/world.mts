@@ -1,10 +1,10 @@
 import { after } from "node:test";
-import { watchMint } from "../../support/watchMint.mts";
+import { watchMint } from "../../support/emulators.mts";
+import { type Sts, startSts } from "../../support/sts.mts";
 import { type Emulators, startEmulators } from "./emulators.mts";
 import { keys } from "./keys.mts";
 import { type Proxies, proxyPassword, startProxies } from "./proxies.mts";
 import { stayHere } from "./stayHere.mts";
-import { type Sts, startSts } from "./sts.mts";
 
 /** All that settings can lead to, all of it on this machine. */
 export interface World {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { runAws } from "../../conformance/support/python.mts";
-import { startMoto } from "../motoServer.mts";
 import { bounded } from "../processes.mts";
 import { openScene, type Scene } from "../scene.mts";
+import { startMoto } from "../sts.mts";
 import { startAwsPlugin } from "./awsPlugin.mts";
 
 /** A scene with an AWS beside IVS: moto, and a stand-in for pulumi-resource-aws before it. */

@@ -5,7 +5,7 @@ import { runAws } from "../../conformance/support/python.mts";
 import { bounded } from "../processes.mts";
 import { openScene, type Scene } from "../scene.mts";
 import { startMoto } from "../sts.mts";
-import { startAwsPlugin } from "./awsPlugin.mts";
+import { startAwsPlugin } from "./server.mts";
 
 /** A scene with an AWS beside IVS: moto, and a stand-in for pulumi-resource-aws before it. */
 export interface AwsScene {

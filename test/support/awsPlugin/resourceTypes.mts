@@ -1,12 +1,12 @@
+import { lambdaFunction } from "./iamAndLambda.mts";
 import type { ResourceType } from "./resourceType.mts";
-import { lambdaFunction } from "./types/function.mts";
+import { secretVersion } from "./secretsManager.mts";
+import { stage } from "./ssmAndStage.mts";
 import { parameter } from "./types/parameter.mts";
 import { role } from "./types/role.mts";
 import { rolePolicy } from "./types/rolePolicy.mts";
 import { secret } from "./types/secret.mts";
 import { secretTag } from "./types/secretTag.mts";
-import { secretVersion } from "./types/secretVersion.mts";
-import { stage } from "./types/stage.mts";
 
 /** All that the stand-in knows. */
 const resourceTypes: Readonly<Record<string, ResourceType>> = {

@@ -3,7 +3,7 @@ import type { CheckRequest, CheckResponse } from "@pulumi/pulumi/proto/provider_
 import { messageOf, propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { provider } from "../rpc.mts";
-import { unwrapped } from "../secrets.mts";
+import { unwrapped } from "../verbs.mts";
 
 /** Adds defaults and a name: the one from before if that was made up, else a new one. */
 export async function check(request: CheckRequest): Promise<CheckResponse> {

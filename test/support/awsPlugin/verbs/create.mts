@@ -3,8 +3,8 @@ import type { Aws } from "../aws.mts";
 import { messageOf, propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { provider } from "../rpc.mts";
-import { unwrapped, wrapped } from "../secrets.mts";
 import { stateOf } from "../stateOf.mts";
+import { unwrapped, wrapped } from "../verbs.mts";
 
 export async function create(request: CreateRequest, aws: Aws): Promise<CreateResponse> {
   const type = resourceTypeOf(request.getUrn());

@@ -3,7 +3,7 @@ import { changedInputs } from "../changedInputs.mts";
 import { propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { provider } from "../rpc.mts";
-import { unwrapped } from "../secrets.mts";
+import { unwrapped } from "../verbs.mts";
 
 export async function diff(request: DiffRequest): Promise<DiffResponse> {
   const { replacedBy, autonamed = false } = resourceTypeOf(request.getUrn());

@@ -3,7 +3,7 @@ import type { Aws } from "../aws.mts";
 import { messageOf, propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { provider } from "../rpc.mts";
-import { unwrapped, wrapped } from "../secrets.mts";
+import { unwrapped, wrapped } from "../verbs.mts";
 
 /** Without old inputs it is an import, or a look-up by ID. An answer without an ID says that it is gone. */
 export async function read(request: ReadRequest, aws: Aws): Promise<ReadResponse> {

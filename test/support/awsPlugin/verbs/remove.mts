@@ -3,7 +3,7 @@ import type { Aws } from "../aws.mts";
 import { propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { Empty } from "../rpc.mts";
-import { unwrapped } from "../secrets.mts";
+import { unwrapped } from "../verbs.mts";
 
 export async function remove(request: DeleteRequest, aws: Aws): Promise<InstanceType<typeof Empty>> {
   const { plain: state } = unwrapped(propertiesOf(request.getProperties()));

@@ -4,8 +4,8 @@ import { changedInputs } from "../changedInputs.mts";
 import { messageOf, propertiesOf } from "../properties.mts";
 import { resourceTypeOf } from "../resourceTypes.mts";
 import { provider } from "../rpc.mts";
-import { unwrapped, wrapped } from "../secrets.mts";
 import { stateOf } from "../stateOf.mts";
+import { unwrapped, wrapped } from "../verbs.mts";
 
 export async function update(request: UpdateRequest, aws: Aws): Promise<UpdateResponse> {
   const [id, urn] = [request.getId(), request.getUrn()];

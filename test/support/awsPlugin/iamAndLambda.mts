@@ -6,8 +6,8 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { ResourceType } from "../resourceType.mts";
-import { unlessGone } from "../unlessGone.mts";
+import type { ResourceType } from "./resourceType.mts";
+import { unlessGone } from "./unlessGone.mts";
 
 interface FunctionArgs {
   readonly name: string;

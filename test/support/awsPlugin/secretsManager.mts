@@ -5,8 +5,8 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { ResourceType } from "../resourceType.mts";
-import { unlessGone } from "../unlessGone.mts";
+import type { ResourceType } from "./resourceType.mts";
+import { unlessGone } from "./unlessGone.mts";
 
 interface SecretVersionArgs {
   readonly secretId: string;

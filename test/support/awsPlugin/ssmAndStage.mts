@@ -4,9 +4,9 @@ import {
   GetStageCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-ivs-realtime";
-import type { ResourceType } from "../resourceType.mts";
-import { type TagMap, tagList } from "../tags.mts";
-import { unlessGone } from "../unlessGone.mts";
+import type { ResourceType } from "./resourceType.mts";
+import { type TagMap, tagList } from "./tags.mts";
+import { unlessGone } from "./unlessGone.mts";
 
 interface StageArgs {
   readonly typeName: string;

@@ -75,3 +75,35 @@ function watch(stack: MiddlewareStack, onChange: Surroundings["onChange"]): void
   };
   stack.add(watcher, { step: "initialize" });
 }
+
+const names = /^(ResourceNotFoundException|ParameterNotFound|NoSuchEntityException)$/;
+// What Secrets Manager answers for a secret that waits out its recovery window.
+const deleted = /marked for deletion|marked deleted|because it was deleted/;
+
+/** An answer, or nothing where what was asked for isn't there any more. */
+export async function unlessGone<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (names.test(name) || (name === "InvalidRequestException" && deleted.test(message))) return undefined;
+    throw error;
+  }
+}
+
+export type TagMap = Readonly<Record<string, string>>;
+
+interface Tag {
+  readonly Key: string | undefined;
+  readonly Value: string | undefined;
+}
+
+export function tagList(tags: TagMap = {}): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Nothing where there are none, as in a program. */
+export function tagMap(tags: readonly Partial<Tag>[] = []): TagMap | undefined {
+  if (tags.length === 0) return undefined;
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+}

@@ -1,4 +1,13 @@
 import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionConfigurationCommand,
@@ -6,8 +15,69 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { ResourceType } from "./resourceType.mts";
-import { unlessGone } from "./unlessGone.mts";
+import { unlessGone } from "./aws.mts";
+import type { ResourceType } from "./resourceTypes.mts";
+
+interface RoleArgs {
+  readonly name: string;
+  readonly assumeRolePolicy: string;
+}
+
+export const role: ResourceType<RoleArgs, RoleArgs & { readonly id: string }> = {
+  autonamed: true,
+  inputs: ["name", "assumeRolePolicy"],
+  replacedBy: ["name"],
+  async create({ name, assumeRolePolicy }, { iam }) {
+    await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: assumeRolePolicy }));
+    return name;
+  },
+  async read(RoleName, { iam }) {
+    const found = await unlessGone(iam.send(new GetRoleCommand({ RoleName })));
+    if (found?.Role === undefined) return undefined;
+    const { Arn: arn, RoleName: name, AssumeRolePolicyDocument: policy = "" } = found.Role;
+    return { arn, name, assumeRolePolicy: decodeURIComponent(policy) };
+  },
+  async update({ name }, { assumeRolePolicy }, _changed, { iam }) {
+    const changed = { RoleName: name, PolicyDocument: assumeRolePolicy };
+    await iam.send(new UpdateAssumeRolePolicyCommand(changed));
+  },
+  async delete({ name }, { iam }) {
+    await unlessGone(iam.send(new DeleteRoleCommand({ RoleName: name })));
+  },
+};
+
+interface RolePolicyArgs {
+  readonly name: string;
+  readonly role: string;
+  readonly policy: string;
+}
+
+export const rolePolicy: ResourceType<RolePolicyArgs, RolePolicyArgs & { readonly id: string }> = {
+  autonamed: true,
+  inputs: ["name", "role", "policy"],
+  replacedBy: ["name", "role"],
+  async create(args, { iam }) {
+    await iam.send(put(args));
+    return `${args.role}:${args.name}`;
+  },
+  async read(id, { iam }) {
+    const [RoleName, PolicyName] = id.split(":");
+    const found = await unlessGone(iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+    if (found === undefined) return undefined;
+    const { PolicyDocument = "" } = found;
+    return { name: PolicyName, role: RoleName, policy: decodeURIComponent(PolicyDocument) };
+  },
+  async update(_state, args, _changed, { iam }) {
+    await iam.send(put(args));
+  },
+  async delete({ role, name }, { iam }) {
+    await unlessGone(iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName: name })));
+  },
+};
+
+function put({ name, role, policy }: RolePolicyArgs): PutRolePolicyCommand {
+  return new PutRolePolicyCommand({ RoleName: role, PolicyName: name, PolicyDocument: policy });
+}
 
 interface FunctionArgs {
   readonly name: string;

@@ -1,12 +1,60 @@
 import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   type SecretsManagerClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { ResourceType } from "./resourceType.mts";
-import { unlessGone } from "./unlessGone.mts";
+import { type Aws, type TagMap, tagList, tagMap, unlessGone } from "./aws.mts";
+import type { ResourceType } from "./resourceTypes.mts";
+
+interface SecretArgs {
+  readonly name: string;
+  readonly description?: string;
+  readonly tags?: TagMap;
+  readonly recoveryWindowInDays: number;
+}
+
+export const secret: ResourceType<SecretArgs, SecretArgs & { readonly id: string }> = {
+  autonamed: true,
+  defaults: { recoveryWindowInDays: 30 },
+  inputs: ["name", "description", "tags", "recoveryWindowInDays"],
+  replacedBy: ["name"],
+  async create({ name: Name, description: Description, tags }, { secretsManager }) {
+    const { ARN } = await secretsManager.send(
+      new CreateSecretCommand({ Name, Description, Tags: tagList(tags) }),
+    );
+    return String(ARN);
+  },
+  async read(id, { secretsManager }) {
+    const found = await unlessGone(secretsManager.send(new DescribeSecretCommand({ SecretId: id })));
+    if (found === undefined || found.DeletedDate !== undefined) return undefined;
+    return { arn: found.ARN, name: found.Name, description: found.Description, tags: tagMap(found.Tags) };
+  },
+  async update(
+    { id: SecretId, tags: before },
+    { description: Description, tags },
+    changed,
+    { secretsManager },
+  ) {
+    if (changed.includes("description")) {
+      await secretsManager.send(new UpdateSecretCommand({ SecretId, Description }));
+    }
+    if (!changed.includes("tags")) return;
+    await secretsManager.send(new UntagResourceCommand({ SecretId, TagKeys: Object.keys(before ?? {}) }));
+    await secretsManager.send(new TagResourceCommand({ SecretId, Tags: tagList(tags) }));
+  },
+  async delete({ id: SecretId, recoveryWindowInDays: days }, { secretsManager }) {
+    const how = days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days };
+    await unlessGone(secretsManager.send(new DeleteSecretCommand({ SecretId, ...how })));
+  },
+};
 
 interface SecretVersionArgs {
   readonly secretId: string;
@@ -79,4 +127,39 @@ function remove(client: SecretsManagerClient, SecretId: string, from: string, Ve
   return client.send(
     new UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId: from }),
   );
+}
+
+interface SecretTagArgs {
+  readonly secretId: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** One tag of a secret; its ID is the secret's and the key, with a comma between. */
+export const secretTag: ResourceType<SecretTagArgs, SecretTagArgs & { readonly id: string }> = {
+  inputs: ["secretId", "key", "value"],
+  replacedBy: ["secretId", "key"],
+  async create(args, aws) {
+    await tag(args, aws);
+    return `${args.secretId},${args.key}`;
+  },
+  async read(id, { secretsManager }) {
+    const [SecretId, key = ""] = id.split(",");
+    const found = await unlessGone(secretsManager.send(new DescribeSecretCommand({ SecretId })));
+    const value = tagMap(found?.Tags)?.[key];
+    return value === undefined ? undefined : { secretId: SecretId, key, value };
+  },
+  async update(_state, args, _changed, aws) {
+    await tag(args, aws);
+  },
+  async delete({ secretId: SecretId, key }, { secretsManager }) {
+    await unlessGone(secretsManager.send(new UntagResourceCommand({ SecretId, TagKeys: [key] })));
+  },
+};
+
+async function tag(
+  { secretId: SecretId, key: Key, value: Value }: SecretTagArgs,
+  { secretsManager }: Aws,
+): Promise<void> {
+  await secretsManager.send(new TagResourceCommand({ SecretId, Tags: [{ Key, Value }] }));
 }

@@ -1,14 +1,8 @@
 import { createRequire } from "node:module";
+import type { handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
 import type { ConfigureRequest, InvokeRequest } from "@pulumi/pulumi/proto/provider_pb.js";
 import { type Aws, awsIn, type Surroundings } from "./aws.mts";
-import { Empty, grpc, plugin, provider, ResourceProviderService } from "./rpc.mts";
-import { unary } from "./unary.mts";
-import { check } from "./verbs/check.mts";
-import { create } from "./verbs/create.mts";
-import { diff } from "./verbs/diff.mts";
-import { read } from "./verbs/read.mts";
-import { remove } from "./verbs/remove.mts";
-import { update } from "./verbs/update.mts";
+import { check, create, diff, read, remove, update } from "./verbs.mts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 
@@ -58,5 +52,39 @@ function methods(surroundings: Surroundings) {
     read: calling(read),
     update: calling(update),
     delete: calling(remove),
+  };
+}
+
+// As @pulumi/pulumi sees them: messages are recognised by their classes, so there may be no second copy.
+const pulumi = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+
+const grpc = pulumi("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+export const { Struct } = pulumi(
+  "google-protobuf/google/protobuf/struct_pb.js",
+) as typeof import("google-protobuf/google/protobuf/struct_pb.js");
+export const { Empty } = pulumi(
+  "google-protobuf/google/protobuf/empty_pb.js",
+) as typeof import("google-protobuf/google/protobuf/empty_pb.js");
+export const provider = pulumi(
+  "@pulumi/pulumi/proto/provider_pb.js",
+) as typeof import("@pulumi/pulumi/proto/provider_pb.js");
+const plugin = pulumi(
+  "@pulumi/pulumi/proto/plugin_pb.js",
+) as typeof import("@pulumi/pulumi/proto/plugin_pb.js");
+const { ResourceProviderService } = pulumi("@pulumi/pulumi/proto/provider_grpc_pb.js") as {
+  ResourceProviderService: import("@grpc/grpc-js").ServiceDefinition;
+};
+
+/** Lets gRPC call what answers by a promise. */
+function unary<Request, Answer>(
+  answer: (request: Request) => Promise<Answer>,
+): handleUnaryCall<Request, Answer> {
+  return ({ request }: ServerUnaryCall<Request, Answer>, callback) => {
+    answer(request).then(
+      (made) => callback(null, made),
+      // What IVS says stands in a member that the SDK doesn't make the error's message.
+      ({ message, exceptionMessage = message }: Error & { readonly exceptionMessage?: string }) =>
+        callback({ code: grpc.status.UNKNOWN, details: exceptionMessage }),
+    );
   };
 }

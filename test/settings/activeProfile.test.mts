@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { skip } from "../support/sts.mts";
-import { type Given, together } from "./support/given.mts";
-import { asSection, keys } from "./support/keys.mts";
-import { signer } from "./support/sees.mts";
-import { wire } from "./support/wire.mts";
+import { asSection, type Given, keys, together } from "./support/given.mts";
+import { signer, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { skip } from "../support/sts.mts";
-import { attempt } from "./support/attempt.mts";
-import { assumeRoles } from "./support/roles.mts";
+import { assumeRoles } from "./support/given.mts";
+import { attempt } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import { answering } from "../support/servers.mts";
-import { type Given, together } from "./support/given.mts";
-import { keys } from "./support/keys.mts";
-import { signer } from "./support/sees.mts";
-import { wire } from "./support/wire.mts";
+import { type Given, keys, together } from "./support/given.mts";
+import { signer, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld();

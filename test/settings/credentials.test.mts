@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { type Given, together } from "./support/given.mts";
-import { asSection, asSettings, asVariables, keys } from "./support/keys.mts";
-import { signer } from "./support/sees.mts";
-import { type Seen, wire } from "./support/wire.mts";
+import { asSection, asSettings, asVariables, type Given, keys, together } from "./support/given.mts";
+import { type Seen, signer, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld();

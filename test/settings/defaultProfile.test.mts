@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { skip } from "../support/sts.mts";
-import { attempt } from "./support/attempt.mts";
 import type { Given } from "./support/given.mts";
-import { asSection, keys } from "./support/keys.mts";
-import { assumeRoles } from "./support/roles.mts";
-import { outcome } from "./support/sees.mts";
+import { asSection, assumeRoles, keys } from "./support/given.mts";
+import { attempt, outcome } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");

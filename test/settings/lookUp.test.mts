@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { attempt } from "./support/attempt.mts";
+import { attempt } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const create = attempt(await openWorld());

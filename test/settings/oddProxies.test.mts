@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { oddAtFirst, quotingLogin } from "../support/servers.mts";
-import { attempt } from "./support/attempt.mts";
-import { fromElsewhere } from "./support/elsewhere.mts";
-import { outcome } from "./support/sees.mts";
-import { openWorld } from "./support/world.mts";
+import { attempt, outcome } from "./support/wire.mts";
+import { fromElsewhere, openWorld } from "./support/world.mts";
 
 const world = await openWorld();
 const { emulators } = world;

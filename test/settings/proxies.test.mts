@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { skip } from "../support/sts.mts";
-import { attempt } from "./support/attempt.mts";
-import { fromElsewhere } from "./support/elsewhere.mts";
-import { proxyPassword } from "./support/proxies.mts";
-import { assumeRoles } from "./support/roles.mts";
-import { outcome } from "./support/sees.mts";
-import { openWorld } from "./support/world.mts";
+import { assumeRoles } from "./support/given.mts";
+import { attempt, outcome } from "./support/wire.mts";
+import { fromElsewhere, openWorld, proxyPassword } from "./support/world.mts";
 
 const world = await openWorld("sts");
 const { emulators, proxies, sts } = world;

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type StsAnswer, stsStandIn } from "../support/sts.mts";
-import { type Given, together } from "./support/given.mts";
-import { asSection, asVariables, keys } from "./support/keys.mts";
-import { assumeRoles } from "./support/roles.mts";
+import { asSection, assumeRoles, asVariables, type Given, keys, together } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contradictory } from "./rows/contradictory.mts";
 import { wrong } from "./rows/wrong.mts";
-import { together } from "./support/given.mts";
-import { asVariables, keys } from "./support/keys.mts";
+import { asVariables, keys, together } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 

@@ -3,10 +3,8 @@ import { type TestContext, test } from "node:test";
 import { signed } from "../support/signed.mts";
 import type { Issued, StsCall } from "../support/sts.mts";
 import { skip } from "../support/sts.mts";
-import { type Given, together } from "./support/given.mts";
-import { asSection, asSettings, asVariables, keys } from "./support/keys.mts";
-import { signer } from "./support/sees.mts";
-import { type Seen, wire } from "./support/wire.mts";
+import { asSection, asSettings, asVariables, type Given, keys, together } from "./support/given.mts";
+import { type Seen, signer, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");

@@ -2,12 +2,8 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { stageArn } from "../support/emulators.mts";
 import { hangingUp } from "../support/servers.mts";
-import { asEngine } from "./support/asEngine.mts";
-import { type Given, together } from "./support/given.mts";
-import { asSettings, asVariables, keys } from "./support/keys.mts";
-import { provider } from "./support/provider.mts";
-import { assumeRoles } from "./support/roles.mts";
-import { type Watched, watched } from "./support/watched.mts";
+import { asSettings, assumeRoles, asVariables, type Given, keys, together } from "./support/given.mts";
+import { asEngine, provider, type Watched, watched } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld();

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rootCertificates } from "node:tls";
-import { attempt } from "./support/attempt.mts";
-import { outcome } from "./support/sees.mts";
+import { attempt, outcome } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld();

@@ -1,6 +1,6 @@
 import type { Fault } from "pulumi-ivs-realtime/emulator";
 import { otherStages } from "../../support/emulators.mts";
-import { asVariables, keys } from "../support/keys.mts";
+import { asVariables, keys } from "../support/given.mts";
 import { configFile, environment, nowhere, type Row, within } from "../support/row.mts";
 import type { Seen } from "../support/wire.mts";
 import type { World } from "../support/world.mts";

@@ -1,6 +1,5 @@
 import type { Given } from "../support/given.mts";
-import { asSettings, keys } from "../support/keys.mts";
-import { assumeRoles } from "../support/roles.mts";
+import { asSettings, assumeRoles, keys } from "../support/given.mts";
 
 /** Settings that contradict each other, beside an endpoint of the environment, and what the error has to name. */
 export const contradictory: readonly [string, Given, ...RegExp[]][] = [

@@ -1,4 +1,4 @@
-import { asSection, asSettings, asVariables, keys } from "../support/keys.mts";
+import { asSection, asSettings, asVariables, keys } from "../support/given.mts";
 import {
   config,
   configFile,
@@ -9,7 +9,7 @@ import {
   type Row,
   within,
 } from "../support/row.mts";
-import { signer } from "../support/sees.mts";
+import { signer } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
 
 const { near, own, aws, env, file: filed, other } = keys;

@@ -1,7 +1,7 @@
-import { asVariables, keys } from "../support/keys.mts";
+import { asVariables, keys } from "../support/given.mts";
 import { config, configFile, environment, input, nowhere, type Row, within } from "../support/row.mts";
-import { outcome, server } from "../support/sees.mts";
 import type { Seen } from "../support/wire.mts";
+import { outcome, server } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
 
 const [mine, another] = [["123456789012"], ["999999999999"]];

@@ -1,5 +1,5 @@
 import { skip } from "../../support/sts.mts";
-import { asSection, asVariables, keys } from "../support/keys.mts";
+import { asSection, asVariables, keys } from "../support/given.mts";
 import { configFile, environment, nowhere, type Place, type Row, within } from "../support/row.mts";
 import type { Seen } from "../support/wire.mts";
 import type { World } from "../support/world.mts";

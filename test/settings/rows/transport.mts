@@ -1,9 +1,9 @@
-import { fromElsewhere } from "../support/elsewhere.mts";
-import { asVariables, keys } from "../support/keys.mts";
+import { asVariables, keys } from "../support/given.mts";
 import { configFile, environment, nowhere, type Row, within } from "../support/row.mts";
-import { outcome } from "../support/sees.mts";
 import type { Seen } from "../support/wire.mts";
+import { outcome } from "../support/wire.mts";
 import type { World } from "../support/world.mts";
+import { fromElsewhere } from "../support/world.mts";
 
 /** How calls get there. */
 export function transportRows({ emulators, proxies }: World): Row[] {

@@ -4,12 +4,12 @@ import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { dependencies } from "./support/dependencies.mts";
+import { succeed } from "./support/files.mts";
 import { install } from "./support/install.mts";
 import { liveThrough } from "./support/liveThrough.mts";
 import { Program } from "./support/program.mts";
 import { programs } from "./support/programs.mts";
 import { sdkVersions } from "./support/sdkVersions.mts";
-import { succeed } from "./support/succeed.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
 interface Case {

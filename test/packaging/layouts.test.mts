@@ -8,12 +8,12 @@ import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { dependencies } from "./support/dependencies.mts";
 import { extract } from "./support/extract.mts";
+import { succeed } from "./support/files.mts";
 import { install } from "./support/install.mts";
 import { liveThrough } from "./support/liveThrough.mts";
 import { Program } from "./support/program.mts";
 import { programs } from "./support/programs.mts";
 import { sdkVersions } from "./support/sdkVersions.mts";
-import { succeed } from "./support/succeed.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { succeed } from "./support/succeed.mts";
+import { succeed } from "./support/files.mts";
 import { unpacked } from "./support/unpacked.mts";
 
 const heavy = /^(@aws-sdk|@smithy|@pulumi|jose|commander)/;

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { environment } from "../support/environment.mts";
+import { succeed } from "./support/files.mts";
 import { packed } from "./support/packed.mts";
-import { succeed } from "./support/succeed.mts";
 
 const repository = join(import.meta.dirname, "..", "..");
 const rooms = ["cli", "emulator", "provider"];

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { succeed } from "./support/files.mts";
 import { programs } from "./support/programs.mts";
-import { succeed } from "./support/succeed.mts";
 import { unpacked } from "./support/unpacked.mts";
 import { writeFiles } from "./support/writeFiles.mts";
 

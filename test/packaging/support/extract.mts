@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { environment } from "../../support/environment.mts";
+import { succeed } from "./files.mts";
 import { packed } from "./packed.mts";
-import { succeed } from "./succeed.mts";
 
 /** Puts the published files, and nothing that they depend on, into a new folder. */
 export async function extract(folder: string): Promise<void> {

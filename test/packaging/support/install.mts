@@ -1,5 +1,5 @@
 import { environment } from "../../support/environment.mts";
-import { succeed } from "./succeed.mts";
+import { succeed } from "./files.mts";
 
 /** Installs what the package.json of a folder asks for, with npm. */
 export async function install(folder: string): Promise<void> {

@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { environment } from "../../support/environment.mts";
-import { succeed } from "./succeed.mts";
+import { succeed } from "./files.mts";
 
 /** What `npm pack` made: where it lies, and which files it says it holds. */
 export interface Packed {

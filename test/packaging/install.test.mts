@@ -3,14 +3,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { dependencies } from "./support/dependencies.mts";
-import { succeed } from "./support/files.mts";
-import { install } from "./support/install.mts";
-import { liveThrough } from "./support/liveThrough.mts";
-import { Program } from "./support/program.mts";
-import { programs } from "./support/programs.mts";
-import { sdkVersions } from "./support/sdkVersions.mts";
-import { writeFiles } from "./support/writeFiles.mts";
+import { succeed, writeFiles } from "./support/files.mts";
+import { dependencies, install, sdkVersions } from "./support/packed.mts";
+import { liveThrough, Program, programs } from "./support/program.mts";
 
 interface Case {
   readonly node: string;

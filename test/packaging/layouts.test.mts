@@ -6,15 +6,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { dependencies } from "./support/dependencies.mts";
-import { extract } from "./support/extract.mts";
-import { succeed } from "./support/files.mts";
-import { install } from "./support/install.mts";
-import { liveThrough } from "./support/liveThrough.mts";
-import { Program } from "./support/program.mts";
-import { programs } from "./support/programs.mts";
-import { sdkVersions } from "./support/sdkVersions.mts";
-import { writeFiles } from "./support/writeFiles.mts";
+import { succeed, writeFiles } from "./support/files.mts";
+import { dependencies, extract, install, sdkVersions } from "./support/packed.mts";
+import { liveThrough, Program, programs } from "./support/program.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {
   test("a linked folder with an SDK of its own, of another version", async (t) => {

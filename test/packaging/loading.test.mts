@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { succeed } from "./support/files.mts";
-import { unpacked } from "./support/unpacked.mts";
+import { unpacked } from "./support/packed.mts";
 
 const heavy = /^(@aws-sdk|@smithy|@pulumi|jose|commander)/;
 

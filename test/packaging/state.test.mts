@@ -3,9 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { mintedAt } from "./support/mintedAt.mts";
 import type { Program } from "./support/program.mts";
-import { stateProgram } from "./support/stateProgram.mts";
+import { mintedAt, stateProgram } from "./support/program.mts";
 
 const kept = join(import.meta.dirname, "state");
 const versions = readdirSync(kept, { withFileTypes: true })

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { succeed } from "./support/files.mts";
-import { programs } from "./support/programs.mts";
-import { unpacked } from "./support/unpacked.mts";
-import { writeFiles } from "./support/writeFiles.mts";
+import { succeed, writeFiles } from "./support/files.mts";
+import { unpacked } from "./support/packed.mts";
+import { programs } from "./support/program.mts";
 
 const nodenext = {
   module: "nodenext",

@@ -5,10 +5,8 @@ import { before, describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { dependencies } from "./support/dependencies.mts";
-import { install } from "./support/install.mts";
-import { sdkVersions } from "./support/sdkVersions.mts";
-import { writeFiles } from "./support/writeFiles.mts";
+import { writeFiles } from "./support/files.mts";
+import { dependencies, install, sdkVersions } from "./support/packed.mts";
 
 type Files = Readonly<Record<string, string>>;
 

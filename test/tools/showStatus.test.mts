@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { showStatus } from "../../tools/start/show.mjs";
-import { writeFiles } from "../packaging/support/writeFiles.mts";
+import { writeFiles } from "../packaging/support/files.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 /** Shows the status by a command that is this script; without one, there is none. */

@@ -4,9 +4,8 @@
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
-import { mintedAt } from "../support/mintedAt.mts";
-import { stateProgram } from "../support/stateProgram.mts";
-import { writeFiles } from "../support/writeFiles.mts";
+import { writeFiles } from "../support/files.mts";
+import { mintedAt, stateProgram } from "../support/program.mts";
 
 const repository = join(import.meta.dirname, "..", "..", "..");
 const { version } = JSON.parse(await readFile(join(repository, "package.json"), "utf8"));

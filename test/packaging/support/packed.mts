@@ -17,7 +17,7 @@ import { environment } from "../../support/environment.mts";
 import { succeed } from "./files.mts";
 
 /** What `npm pack` made: where it lies, and which files it says it holds. */
-export interface Packed {
+interface Packed {
   readonly tarball: string;
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
@@ -98,3 +98,39 @@ async function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
+
+/** Puts the published files, and nothing that they depend on, into a new folder. */
+export async function extract(folder: string): Promise<void> {
+  const { tarball } = await packed();
+  await mkdir(folder, { recursive: true });
+  await succeed("tar", ["-xzf", tarball, "--strip-components=1"], { cwd: folder, env: environment() });
+}
+
+const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
+
+/**
+ * Puts the published files into a folder's node_modules, beside links to the repository's own dependencies: what
+ * an installation would bring, without its cost.
+ */
+export async function unpacked(folder: string): Promise<void> {
+  const target = join(folder, "node_modules");
+  await extract(join(target, "pulumi-ivs-realtime"));
+  for (const name of await readdir(modules)) {
+    if (!name.startsWith(".")) await symlink(join(modules, name), join(target, name));
+  }
+}
+
+/** Installs what the package.json of a folder asks for, with npm. */
+export async function install(folder: string): Promise<void> {
+  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+  await succeed("npm", args, { cwd: folder, env: environment() });
+}
+
+/** What a program asks for that uses this package, with an SDK of that version. */
+export async function dependencies(sdk: string): Promise<Record<string, string>> {
+  const { tarball } = await packed();
+  return { "pulumi-ivs-realtime": `file:${tarball}`, "@pulumi/pulumi": sdk };
+}
+
+/** Both ends of the supported range of @pulumi/pulumi, or near: not every registry carries 3.211.0. */
+export const sdkVersions = { oldest: "3.212.0", newest: "3.270.0" };

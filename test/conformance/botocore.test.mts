@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answersAsGiven } from "./support/answersAsGiven.mts";
+import { answersAsGiven } from "./support/answers.mts";
 import { botocoreAnswers } from "./support/botocore.mts";
 import { caseKey, cases, skipped, todo } from "./support/cases.mts";
-import { javascriptSdkAnswers } from "./support/javascriptSdk.mts";
+import { javascriptSdkAnswers } from "./support/clients.mts";
 import { outside } from "./support/python.mts";
 import { stable } from "./support/stable.mts";
 

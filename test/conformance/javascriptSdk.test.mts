@@ -1,6 +1,6 @@
 import { describe } from "node:test";
-import { answersAsGiven } from "./support/answersAsGiven.mts";
-import { javascriptSdkAnswers } from "./support/javascriptSdk.mts";
+import { answersAsGiven } from "./support/answers.mts";
+import { javascriptSdkAnswers } from "./support/clients.mts";
 
 describe("the AWS SDK for JavaScript", () => {
   answersAsGiven(javascriptSdkAnswers);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { operations } from "../../dist/emulator/operations/index.js";
-import { madeArn } from "./support/answer.mts";
-import { assertAnswer } from "./support/assertAnswer.mts";
+import { assertAnswer, madeArn } from "./support/answers.mts";
 import { cases, filled, skipped, todo } from "./support/cases.mts";
-import { outside, runAws } from "./support/python.mts";
+import { outside, runAws } from "./support/clients.mts";
 import { type Target, target } from "./support/target.mts";
 
 const commands = cases.filter(({ cli }) => cli !== undefined);

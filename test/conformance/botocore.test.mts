@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answersAsGiven } from "./support/answers.mts";
-import { botocoreAnswers } from "./support/botocore.mts";
-import { caseKey, cases, skipped, todo } from "./support/cases.mts";
-import { javascriptSdkAnswers } from "./support/clients.mts";
-import { outside } from "./support/python.mts";
-import { stable } from "./support/stable.mts";
+import { caseKey, cases, skipped, stable, todo } from "./support/cases.mts";
+import { botocoreAnswers, javascriptSdkAnswers, outside } from "./support/clients.mts";
 
 outside("botocore", {}, () => {
   const answersTo = answersAsGiven(botocoreAnswers, javascriptSdkAnswers);

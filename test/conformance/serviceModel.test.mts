@@ -7,7 +7,7 @@ import { violations } from "../../dist/emulator/model/validate.js";
 import { operations } from "../../dist/emulator/operations/index.js";
 import { joined, stageArn, started } from "../support/emulators.mts";
 import { post, publicPem } from "../support/signed.mts";
-import { outside, runPython } from "./support/python.mts";
+import { outside, runPython } from "./support/clients.mts";
 
 interface ModelledOperation {
   readonly method: string;

@@ -8,7 +8,7 @@ import { check } from "../../dist/provider/verbs/check.js";
 import { stageArn } from "../support/emulators.mts";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { outside, runAws } from "./support/python.mts";
+import { outside, runAws } from "./support/clients.mts";
 import { isolated } from "./support/target.mts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { outside, runAws, runPython } from "./support/python.mts";
+import { outside, runAws, runPython } from "./support/clients.mts";
 import { isolated } from "./support/target.mts";
 
 outside("the emulator's TLS", { concurrency: true }, () => {

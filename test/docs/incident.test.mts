@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { before, test } from "node:test";
-import { outside } from "../conformance/support/python.mts";
+import { outside } from "../conformance/support/clients.mts";
 import { mark } from "../support/mark.cjs";
 import { bounded, type Ended } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";

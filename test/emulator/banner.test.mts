@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { delimiter, dirname } from "node:path";
 import { test } from "node:test";
-import { outside } from "../conformance/support/python.mts";
+import { outside } from "../conformance/support/clients.mts";
 import { isolated } from "../conformance/support/target.mts";
 import { bounded } from "../support/processes.mts";
 import { commandLine } from "./support/commandLine.mts";

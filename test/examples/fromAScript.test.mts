@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import ts from "typescript";
-import { outside } from "../conformance/support/python.mts";
+import { outside } from "../conformance/support/clients.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
 import { bounded } from "../support/processes.mts";
 

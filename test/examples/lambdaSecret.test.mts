@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
-import { outside } from "../conformance/support/python.mts";
+import { outside } from "../conformance/support/clients.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
 import { stageArn } from "../support/emulators.mts";
 import { bounded, killedWithTests, killGroup } from "../support/processes.mts";

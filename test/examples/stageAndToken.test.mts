@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outside } from "../conformance/support/python.mts";
+import { outside } from "../conformance/support/clients.mts";
 import { openAwsScene } from "../support/awsPlugin/awsScene.mts";
 
 outside("examples/stage-and-token", {}, async () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
-import { runAws } from "../../conformance/support/python.mts";
+import { runAws } from "../../conformance/support/clients.mts";
 import { bounded } from "../processes.mts";
 import { openScene, type Scene } from "../scene.mts";
 import { startMoto } from "../sts.mts";

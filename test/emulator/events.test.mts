@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
-import { joining } from "./support/joining.mts";
+import { joining } from "./support/events.mts";
 
 describe("the events endpoint", () => {
   for (const tls of [false, true]) {

@@ -5,8 +5,8 @@ import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import type { WebSocket } from "ws";
 import { answer } from "./support/answer.mts";
+import { joining } from "./support/events.mts";
 import { handshake } from "./support/handshake.mts";
-import { joining } from "./support/joining.mts";
 import { letsIn } from "./support/letsIn.mts";
 import { rawHandshake } from "./support/rawHandshake.mts";
 

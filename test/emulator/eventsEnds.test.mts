@@ -6,12 +6,7 @@ import { describe, test } from "node:test";
 import { WebSocket } from "ws";
 import { openWebSocket } from "../../dist/emulator/http/events.js";
 import { started } from "../support/emulators.mts";
-import { answer } from "./support/answer.mts";
-import { joining } from "./support/events.mts";
-import { handshake } from "./support/handshake.mts";
-import { letsIn } from "./support/letsIn.mts";
-import { rawHandshake } from "./support/rawHandshake.mts";
-import { upgraded } from "./support/upgraded.mts";
+import { answer, handshake, joining, letsIn, rawHandshake, upgraded } from "./support/events.mts";
 
 describe("the end of what joins the events endpoint", () => {
   test("closes with the emulator, however many are open", async (t) => {

@@ -4,11 +4,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import type { WebSocket } from "ws";
-import { answer } from "./support/answer.mts";
-import { joining } from "./support/events.mts";
-import { handshake } from "./support/handshake.mts";
-import { letsIn } from "./support/letsIn.mts";
-import { rawHandshake } from "./support/rawHandshake.mts";
+import { answer, handshake, joining, letsIn, rawHandshake } from "./support/events.mts";
 
 /** The HTTP answer to a client that is refused. */
 async function refusal(client: WebSocket): Promise<{ status: number | undefined; text: string }> {

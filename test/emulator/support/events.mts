@@ -1,8 +1,38 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import type { Emulator, EmulatorOptions } from "pulumi-ivs-realtime/emulator";
 import { WebSocket } from "ws";
 import { stageArn, started } from "../../support/emulators.mts";
 import { post } from "../../support/signed.mts";
+
+/** The headers of a WebSocket's handshake, but for its subprotocol. */
+export const handshake = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": Buffer.alloc(16).toString("base64"),
+};
+
+/** A raw connection, and the handshake as it goes over it. */
+export function rawHandshake({ url }: Emulator, options: { allowHalfOpen?: boolean } = {}) {
+  const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1", ...options });
+  const headers = Object.entries({ host: "x", ...handshake, "sec-websocket-protocol": "a" });
+  const lines = ["GET /events HTTP/1.1", ...headers.map(([name, value]) => `${name}: ${value}`), "", ""];
+  return { socket: socket.on("error", () => {}), request: lines.join("\r\n") };
+}
+
+/** A raw connection that has been upgraded. */
+export async function upgraded(emulator: Emulator) {
+  const { socket, request } = rawHandshake(emulator);
+  socket.write(request);
+  const [first] = (await once(socket, "data")) as [Buffer];
+  assert.match(String(first), /^HTTP\/1\.1 101 /);
+  return socket;
+}
 
 /** An emulator, the events endpoint of its stage as a token names it, and that token. */
 export async function joining(t: TestContext, options: EmulatorOptions = {}) {
@@ -25,4 +55,22 @@ export async function joining(t: TestContext, options: EmulatorOptions = {}) {
 async function minted({ url }: Emulator, date = new Date()): Promise<string> {
   const { body } = await post(url, "CreateParticipantToken", { stageArn }, { date });
   return (body.participantToken as { token: string }).token;
+}
+
+/** One that joins is still let in: nothing took the server down. */
+export async function letsIn(join: () => WebSocket): Promise<void> {
+  await once(join(), "open", { signal: AbortSignal.timeout(10_000) });
+}
+
+/** The HTTP answer to a request with these headers, be it an upgrade or not. */
+export async function answer(
+  { url }: Emulator,
+  path: string,
+  method: string,
+  headers: Record<string, string>,
+) {
+  const sent = request(url + path, { method, headers, agent: new Agent(), timeout: 10_000 });
+  sent.end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  return { status: response.statusCode, text: await text(response) };
 }

@@ -6,8 +6,7 @@ import { pathToFileURL } from "node:url";
 import { encrypted, exportOf, secretText, token } from "../status/support/exportOf.mts";
 import { statusOf } from "../status/support/status.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { openBrowser } from "./support/browser.mts";
-import { watchPage } from "./support/watchPage.mts";
+import { openBrowser, watchPage } from "./support/browser.mts";
 
 const shots = join(import.meta.dirname, "..", "..", ".work", "browser");
 const browser = await openBrowser();

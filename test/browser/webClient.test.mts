@@ -7,9 +7,8 @@ import type { Page } from "playwright-core";
 import { startEmulator } from "pulumi-ivs-realtime/emulator";
 import { openScene, stageArn } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { openBrowser } from "./support/browser.mts";
+import { openBrowser, type Watched, watchPage } from "./support/browser.mts";
 import { startKiosk } from "./support/kiosk.mts";
-import { type Watched, watchPage } from "./support/watchPage.mts";
 
 const pictures = join(import.meta.dirname, "..", "..", ".work", "browser");
 const example = join(import.meta.dirname, "..", "..", "examples", "web-client");

@@ -7,8 +7,8 @@ import ts from "typescript";
 import { bounded } from "../support/processes.mts";
 import { copyExample } from "../support/stack.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { takes } from "./support/examples.mts";
 import { examplesWith } from "./support/examplesWith.mts";
-import { takes } from "./support/takes.mts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bounded } from "../support/processes.mts";
 import { copyExample } from "../support/stack.mts";
-import { examplesWith } from "./support/examplesWith.mts";
+import { examplesWith } from "./support/examples.mts";
 
 const root = join(import.meta.dirname, "..", "..");
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");

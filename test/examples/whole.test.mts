@@ -7,8 +7,7 @@ import ts from "typescript";
 import { bounded } from "../support/processes.mts";
 import { copyExample } from "../support/stack.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { takes } from "./support/examples.mts";
-import { examplesWith } from "./support/examplesWith.mts";
+import { examplesWith, takes } from "./support/examples.mts";
 
 const root = join(import.meta.dirname, "..", "..");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");

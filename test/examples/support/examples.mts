@@ -1,3 +1,14 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "..", "..", "..", "examples");
+
+/** The folders of examples/ that hold the file. */
+export function examplesWith(file: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return entries.map(({ name }) => name).filter((name) => existsSync(join(folder, name, file)));
+}
+
 /** Whether a range `^a.b.c` or `~a.b.c` takes a version `a.b.c`: as npm's semver has it. */
 export function takes(range: string, version: string): boolean {
   const [, operator, ...from] = /^([\^~])(\d+)\.(\d+)\.(\d+)$/.exec(range) ?? [];

@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { chromiumNames } from "../../tools/test/chromium.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { fakeCommand } from "./support/fakeCommand.mts";
+import { fakeCommand } from "./support/copyOfRepository.mts";
 
 const script = join(import.meta.dirname, "../../.ci/run");
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { clearDeadLock } from "../../tools/stack/clearDeadLock.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { fakeCommand } from "./support/fakeCommand.mts";
+import { fakeCommand } from "./support/copyOfRepository.mts";
 
 // More than any process can have.
 const dead = { pid: 2 ** 30, hostname: hostname() };

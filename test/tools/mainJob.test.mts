@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { tokenType } from "../../tools/stack/pulumiState.mjs";
 import { mainJob } from "../../tools/start/mainJob.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { fakeCommand } from "./support/fakeCommand.mts";
+import { fakeCommand } from "./support/copyOfRepository.mts";
 
 /** The main job with a CLI that has this state; `up --expect-no-changes` ends with the status given. */
 async function played(t: TestContext, outputs: object, status = 0) {

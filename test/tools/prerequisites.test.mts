@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { pulumiOnPath } from "../../tools/setup/pulumiCli.mjs";
 import { requireDisk, requireGo } from "../../tools/setup/pulumiFromGo.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { fakeCommand } from "./support/fakeCommand.mts";
+import { fakeCommand } from "./support/copyOfRepository.mts";
 
 const alternatives = /install the Pulumi CLI: https:\S+\n.*or install Go: https:\S+\nand run this again/s;
 

@@ -3,8 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync }
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { copyOfRepository } from "./support/copyOfRepository.mts";
-import { type NpmRun, npmRun } from "./support/npmRun.mts";
+import { copyOfRepository, type NpmRun, npmRun } from "./support/copyOfRepository.mts";
 
 // One story in one copy of the repository: each test goes on where the one before left it.
 const copy = copyOfRepository();

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { testPatterns } from "../../tools/test/choose.mjs";
 import { findChromium } from "../../tools/test/chromium.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { fakeCommand } from "./support/fakeCommand.mts";
+import { fakeCommand } from "./support/copyOfRepository.mts";
 
 const root = join(import.meta.dirname, "../..");
 

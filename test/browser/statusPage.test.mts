@@ -3,8 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { encrypted, exportOf, secretText, token } from "../status/support/exportOf.mts";
-import { statusOf } from "../status/support/status.mts";
+import { encrypted, exportOf, secretText, statusOf, token } from "../status/support/status.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { openBrowser, watchPage } from "./support/browser.mts";
 

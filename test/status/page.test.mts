@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { encrypted, exportOf, type Outputs, secretText, token } from "./support/exportOf.mts";
-import { statusOf } from "./support/status.mts";
+import { encrypted, exportOf, type Outputs, secretText, statusOf, token } from "./support/status.mts";
 
 const now = "2031-05-01T08:00:00Z";
 

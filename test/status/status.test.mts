@@ -4,8 +4,17 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { encrypted, exportOf, type Outputs, shown, token } from "./support/exportOf.mts";
-import { cli, frozenTime, runStatus, statusOf } from "./support/status.mts";
+import {
+  cli,
+  encrypted,
+  exportOf,
+  frozenTime,
+  type Outputs,
+  runStatus,
+  shown,
+  statusOf,
+  token,
+} from "./support/status.mts";
 
 const morning = "2031-05-01T08:00:00Z";
 const onLinux = process.platform !== "linux" && "/dev/full is Linux's";

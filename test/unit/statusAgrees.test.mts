@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
 import { withRotationTime } from "../../dist/provider/token/rotation.js";
 import { diff } from "../../dist/provider/verbs/diff.js";
-import { encrypted } from "../status/support/exportOf.mts";
+import { encrypted } from "../status/support/status.mts";
 
 const issued = Date.parse("2031-05-01T00:00:00Z");
 const iso = (seconds: number) => new Date(issued + seconds * 1000).toISOString().replace(".000Z", "Z");

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { bounded, type Ended } from "../../support/processes.mts";
-import { secretText } from "./exportOf.mts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 export const cli = join(root, "dist", "cli", "main.js");
@@ -38,4 +37,47 @@ export function runStatus(
     input,
     ...(cwd !== undefined && { cwd }),
   });
+}
+
+const tokenType = "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken";
+const text = "of a token or a secret input, and never to be seen";
+
+/** A value as `pulumi stack export` prints a secret: encrypted, or in plain with --show-secrets. */
+export const encrypted = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ciphertext: `v1:${text}`,
+};
+export const shown = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  plaintext: `"${text}"`,
+};
+/** What stands in every secret above. */
+export const secretText = text;
+
+/** Properties as they stand in an export. */
+export type Outputs = Readonly<Record<string, unknown>>;
+
+/** A token in an export; minted on 2031-05-01T00:00:00Z for 12 h with a window of 2 h unless it is told otherwise. */
+export function token(name: string, outputs: Outputs = {}, more: Outputs = {}): Outputs {
+  const all = {
+    token: encrypted,
+    participantId: `participant-${name}`,
+    stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+    capabilities: ["PUBLISH", "SUBSCRIBE"],
+    duration: 720,
+    issuedTime: "2031-05-01T00:00:00Z",
+    expirationTime: "2031-05-01T12:00:00Z",
+    rotationTime: "2031-05-01T10:00:00Z",
+    rotateBefore: 120,
+    autoRotate: true,
+    ...outputs,
+  };
+  return { urn: `urn:pulumi:prod::show::${tokenType}::${name}`, type: tokenType, outputs: all, ...more };
+}
+
+/** The text of an export with these resources beside the stack's own. */
+export function exportOf(...resources: readonly Outputs[]): string {
+  const stack = { urn: "urn:pulumi:prod::show::pulumi:pulumi:Stack::show-prod", type: "pulumi:pulumi:Stack" };
+  const manifest = { time: "2031-05-01T06:00:00.123456789Z" };
+  return JSON.stringify({ version: 3, deployment: { manifest, resources: [stack, ...resources] } });
 }

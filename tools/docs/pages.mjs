@@ -27,7 +27,7 @@ export function commandLinePage(root) {
 export function settingsPage(root) {
   const load = createRequire(import.meta.url);
   const { settingsTable } = load(join(root, "dist", "provider", "settings", "settingsTable.js"));
-  const { withoutEffect } = load(join(root, "dist", "provider", "settings", "withoutEffect.js"));
+  const { withoutEffect } = load(join(root, "dist", "provider", "settings", "awsSettings.js"));
   const rows = Object.entries(/** @type {Record<string, Row>} */ (settingsTable)).map(row);
   return `${[...head, ...rows, "", ...foot(withoutEffect)].join("\n")}\n`;
 }

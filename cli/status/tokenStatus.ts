@@ -7,7 +7,7 @@ import {
 } from "../../provider/token/rotation.js";
 import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
 import { limits } from "../../provider/values/service.js";
-import { formatIsoTime, parseIsoTime, span } from "../../provider/values/time.js";
+import { formatIsoTime, formatSpan, parseIsoTime } from "../../provider/values/time.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
 
 /** What there is to say of one token. Secret inputs are `"[secret]"`; what isn't known is left out. */
@@ -115,7 +115,7 @@ function soonReason(rotation: Rotation | undefined, now: Date, within: number): 
   const seconds = (rotation.rotationTime.getTime() - now.getTime()) / 1000;
   return seconds > within
     ? undefined
-    : `it is due in ${span(seconds)} (${formatIsoTime(rotation.rotationTime)})`;
+    : `it is due in ${formatSpan(seconds)} (${formatIsoTime(rotation.rotationTime)})`;
 }
 
 function keptReason(rotation: Rotation | undefined, now: Date): string | undefined {

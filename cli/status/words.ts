@@ -1,5 +1,5 @@
 import { printable } from "../../provider/values/redaction.js";
-import { span } from "../../provider/values/time.js";
+import { formatSpan } from "../../provider/values/time.js";
 import type { TokenStatus } from "./tokenStatus.js";
 
 /** A token's status as people read it, whole and safe for a terminal or a page. */
@@ -40,5 +40,5 @@ function shortStage(arn: string): string {
 function distance(seconds: number | undefined): string {
   if (seconds === undefined) return none;
   if (seconds === 0) return "now";
-  return seconds > 0 ? `in ${span(seconds)}` : `${span(seconds)} ago`;
+  return seconds > 0 ? `in ${formatSpan(seconds)}` : `${formatSpan(seconds)} ago`;
 }

@@ -9,7 +9,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
 import type { Settings } from "../settings/resolve.js";
 import { retryStrategy } from "./retries.js";
-import { atHome, sharedFiles } from "./sharedConfig.js";
+import { expandTilde, sharedFiles } from "./sharedConfig.js";
 
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";
@@ -132,7 +132,7 @@ function byWebToken(
   const { policyArns, webIdentityTokenFile } = role;
   return async (...caller) => {
     const token =
-      role.webIdentityToken ?? (await readFile(atHome(webIdentityTokenFile ?? ""), "utf8")).trim();
+      role.webIdentityToken ?? (await readFile(expandTilde(webIdentityTokenFile ?? ""), "utf8")).trim();
     note(token);
     return fromWebToken({
       roleArn: role.roleArn,

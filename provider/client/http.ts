@@ -7,7 +7,7 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Settings } from "../settings/resolve.js";
 import { bypassesProxy } from "../values/hosts.js";
-import { atHome } from "./sharedConfig.js";
+import { expandTilde } from "./sharedConfig.js";
 
 /**
  * What sends requests: with the time limits, the CAs and the proxies of the settings.
@@ -31,7 +31,7 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
 
 /** The CAs in a PEM file. It is read here, as the AWS SDK for JavaScript, unlike the AWS CLI, heeds no `AWS_CA_BUNDLE`. */
 async function readCaBundle({ path, from }: { path: string; from: string }): Promise<string> {
-  const pem = await readFile(atHome(path), "utf8").catch((error: NodeJS.ErrnoException) => {
+  const pem = await readFile(expandTilde(path), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${from} names ${path}, which can't be read (${error.code})`);
   });
   try {

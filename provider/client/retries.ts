@@ -23,9 +23,9 @@ type Token = Awaited<ReturnType<StandardRetryStrategy["acquireInitialRetryToken"
  * refuses for good by name is never tried again, whatever status it comes with.
  */
 export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 & { mode: string } {
-  const standard = withoutPurse(new StandardRetryStrategy(async () => maxAttempts));
+  const standard = withoutRetryQuota(new StandardRetryStrategy(async () => maxAttempts));
   // The SDK's adaptive mode is the standard one and this.
-  const limiter = retryMode === "adaptive" ? steadyRateLimiter() : undefined;
+  const limiter = retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
   return {
     // For the SDK's user agent.
     mode: retryMode,
@@ -49,12 +49,12 @@ export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrate
  * The SDK has one purse of retries for all calls of a client. A short storm over many tokens empties it, and calls
  * give up after one or two attempts; number and time of their own bound them here.
  */
-function withoutPurse(strategy: StandardRetryStrategy): StandardRetryStrategy {
+function withoutRetryQuota(strategy: StandardRetryStrategy): StandardRetryStrategy {
   return Object.assign(strategy, { capacity: Number.POSITIVE_INFINITY });
 }
 
 /** The SDK's, by a stopwatch: by its own clock one that is set back an hour holds all calls for an hour. */
-function steadyRateLimiter(): DefaultRateLimiter {
+function monotonicRateLimiter(): DefaultRateLimiter {
   const now = () => performance.now() / 1000;
   const start = { lastTxRateBucket: Math.floor(now()), lastThrottleTime: now() };
   return Object.assign(new DefaultRateLimiter(), { getCurrentTimeInSeconds: now, ...start });

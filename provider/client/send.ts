@@ -16,7 +16,7 @@ interface AnyCommand {
   readonly middlewareStack: unknown;
 }
 
-/** Sends a command with patience and pace; whatever it fails with leaves as an IvsError. */
+/** Sends a command with deadline and pace; whatever it fails with leaves as an IvsError. */
 type Send = <T>(
   command: AnyCommand,
   call: (signal: AbortSignal) => Promise<T>,
@@ -27,11 +27,11 @@ type Send = <T>(
 export function sender(settings: Settings, log: (line: string) => void): Send {
   return async (command, call, context) => {
     const start = performance.now();
-    const patience = new Patience(settings.totalTimeout);
-    const seen = watchAttempts(command, context, patience, log);
+    const deadline = new Deadline(settings.totalTimeout);
+    const seen = watchAttempts(command, context, deadline, log);
     try {
       // The SDK heeds the signal until the answer's head is there, and not while its body comes in.
-      const output = await Promise.race([call(patience.signal), impatience(patience.signal)]);
+      const output = await Promise.race([call(deadline.signal), rejectOnAbort(deadline.signal)]);
       return { output, date: seen.date };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
@@ -39,7 +39,7 @@ export function sender(settings: Settings, log: (line: string) => void): Send {
       const seconds = Math.round((performance.now() - start) / 1000);
       throw callFailure(thrown, { ...context, answered, attempts: seen.count, seconds, last: seen.last });
     } finally {
-      patience.end();
+      deadline.end();
     }
   };
 }
@@ -56,14 +56,14 @@ interface Seen {
 function watchAttempts(
   command: AnyCommand,
   { operation, settings, asked, used }: CallContext,
-  patience: Patience,
+  deadline: Deadline,
   log: (line: string) => void,
 ): Seen {
   const seen: Seen = { count: 0, date: undefined, last: undefined };
   const exchanges = exchangeWatch(operation, () => [...asked, ...used], settings.debug ? log : undefined);
   const stack = command.middlewareStack as MiddlewareStack<object, MetadataBearer>;
   const takeTurn: FinalizeRequestMiddleware<object, MetadataBearer> = (next) => async (args) => {
-    await patience.pausedFor(pace(operation, settings, settings.createsPerSecond));
+    await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond));
     seen.count += 1;
     return next(args);
   };
@@ -87,14 +87,14 @@ function watchAttempts(
   return seen;
 }
 
-function impatience(signal: AbortSignal): Promise<never> {
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "NoAnswerInTime" })));
   });
 }
 
 /** A time limit that stands still while a call waits for its turn. */
-class Patience {
+class Deadline {
   readonly #controller = new AbortController();
   #leftMs: number;
   #since = 0;

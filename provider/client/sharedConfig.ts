@@ -32,7 +32,7 @@ async function oneFile({ paths, from, required }: NamedFiles): Promise<string> {
 
 async function read(path: string, from: string): Promise<string> {
   try {
-    return await readFile(atHome(path), "utf8");
+    return await readFile(expandTilde(path), "utf8");
   } catch (error) {
     throw new Error(`${from} names ${path}, which can't be read (${(error as NodeJS.ErrnoException).code})`);
   }
@@ -55,6 +55,6 @@ export async function readSharedConfig(settings: Settings): Promise<SharedConfig
 }
 
 /** A path with `~` for the home folder, as the shared config files of AWS are known by. */
-export function atHome(path: string): string {
+export function expandTilde(path: string): string {
   return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }

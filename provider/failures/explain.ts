@@ -1,5 +1,5 @@
 import { isLoopback } from "../values/hosts.js";
-import { span } from "../values/time.js";
+import { formatSpan } from "../values/time.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
@@ -54,7 +54,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     `${whereOf(context)} did not answer in time: connecting may take ${upTo(limits.connectTimeout)} (connectTimeout), ` +
     `and a connection may be silent for ${upTo(limits.readTimeout)} (readTimeout)${afterFullStop(lostToken(context))}`,
   tooSlow: (context) =>
-    `no whole answer to ${context.operation} came within the ${span(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
+    `no whole answer to ${context.operation} came within the ${formatSpan(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
     "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
     afterFullStop(lostToken(context)),
   unreadable: (context) =>
@@ -104,7 +104,7 @@ function remedy({ isNamed, endpoint }: Context): string {
 }
 
 function upTo(seconds: number): string {
-  return seconds === 0 ? "any time" : span(seconds);
+  return seconds === 0 ? "any time" : formatSpan(seconds);
 }
 
 function isLocal(endpoint: string | undefined): boolean {
@@ -116,7 +116,7 @@ function evidence({ name, message, requestId, status, attempts, seconds = 0 }: I
   const details = [
     status === undefined ? undefined : `HTTP ${status}`,
     attempts !== undefined && attempts > 1
-      ? `${attempts} attempts in ${seconds < 1 ? "under 1 s" : span(seconds)}`
+      ? `${attempts} attempts in ${seconds < 1 ? "under 1 s" : formatSpan(seconds)}`
       : undefined,
     requestId === undefined ? undefined : `request ID ${requestId}`,
   ].filter((detail) => detail !== undefined);

@@ -1,5 +1,5 @@
 import { isMap } from "../values/pulumiValues.js";
-import { shown } from "../values/redaction.js";
+import { describeValue } from "../values/redaction.js";
 import type { AssumeRole, AssumeRoleWithWebIdentity, Endpoints } from "./awsSettings.js";
 import {
   fromJson,
@@ -60,7 +60,7 @@ export const endpointList: Kind<Endpoints> = {
     const { value } = parsed;
     const items = Array.isArray(value) ? value : [value];
     const wrong = items.find((item) => !isMap(item));
-    if (wrong !== undefined) return { problem: `is ${shown(wrong)}: write ${this.allowed}` };
+    if (wrong !== undefined) return { problem: `is ${describeValue(wrong)}: write ${this.allowed}` };
     const entries = items.flatMap((item) => Object.entries(item)).filter(([, one]) => one != null);
     const problems = entries.flatMap(([name, one]) => problemOf(name, one));
     if (problems.length > 0) return { problem: problems.join(", and ") };
@@ -138,7 +138,7 @@ const sessionDuration: Kind<number> = {
   read(value) {
     const seconds = typeof value === "string" && pattern.test(value) ? secondsOf(value) : Number.NaN;
     if (seconds >= least && seconds <= most) return { value: Math.round(seconds) };
-    return { problem: `is ${shown(value)}: write a time like "1h" or "1h30m", from 15m to 12h` };
+    return { problem: `is ${describeValue(value)}: write a time like "1h" or "1h30m", from 15m to 12h` };
   },
 };
 

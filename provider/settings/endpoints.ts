@@ -1,6 +1,6 @@
 import { isLoopback } from "../values/hosts.js";
 import type { Given, Reader } from "./reader.js";
-import { isOutside, levels } from "./reader.js";
+import { isAmbient, precedence } from "./reader.js";
 
 /** Where IVS Real-Time and STS are called, where a setting says so. */
 export function resolveEndpoints(reader: Reader): {
@@ -18,33 +18,34 @@ export function resolveEndpoints(reader: Reader): {
 
 /** `endpoint` and `endpoints` say the same thing: the nearer one counts, and on one level they have to agree. */
 function ivsEndpoint(reader: Reader): Given<string> | undefined {
-  for (const level of levels) {
+  for (const level of precedence) {
     const endpoint = reader.read("endpoint", level);
-    const place = isOutside({ level }) ? undefined : reader.read("endpoints", level);
-    const listed = place?.value.ivsrealtime;
+    const source = isAmbient({ level }) ? undefined : reader.read("endpoints", level);
+    const listed = source?.value.ivsrealtime;
     if (endpoint && listed !== undefined && endpoint.value !== listed) {
-      reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${place?.from}: keep one of them`);
+      reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${source?.from}: keep one of them`);
     }
     if (endpoint) return endpoint;
-    if (place && listed !== undefined) return { ...place, value: listed, from: entry("ivsrealtime", place) };
-    // It stands there and is wrong: nothing further out may take its place.
+    if (source && listed !== undefined)
+      return { ...source, value: listed, from: entry("ivsrealtime", source) };
+    // It stands there and is wrong: no source of lower precedence may take its place.
     if (reader.find("endpoint", level)) return undefined;
   }
   return undefined;
 }
 
 function stsEndpoint(reader: Reader): Given<string> | undefined {
-  for (const level of levels) {
-    const place = reader.read("endpoints", level);
-    const listed = place?.value.sts;
-    if (place && listed !== undefined) return { ...place, value: listed, from: entry("sts", place) };
+  for (const level of precedence) {
+    const source = reader.read("endpoints", level);
+    const listed = source?.value.sts;
+    if (source && listed !== undefined) return { ...source, value: listed, from: entry("sts", source) };
   }
   return undefined;
 }
 
 /** An entry of the list, in words; the environment has variables of their own for it. */
-function entry(name: string, place: Given<unknown>): string {
-  return isOutside(place) ? place.from : `${name} in ${place.from}`;
+function entry(name: string, source: Given<unknown>): string {
+  return isAmbient(source) ? source.from : `${name} in ${source.from}`;
 }
 
 function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {

@@ -1,5 +1,5 @@
 import type { Role, WebIdentityRole } from "./awsKinds.js";
-import { levels, type Place, type Reader } from "./reader.js";
+import { precedence, type Reader, type Source } from "./reader.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
 
 /** Whose credentials are used, before any role is assumed. */
@@ -17,7 +17,7 @@ export const credentialNames = Object.entries<Setting>(settingsTable)
   .filter(([, { isCredential }]) => isCredential)
   .map(([name]) => name as SettingName);
 
-type Level = Place["level"];
+type Level = Source["level"];
 
 const keys = ["accessKey", "secretKey", "token"] as const;
 const named = credentialNames.filter((name) => name !== "assumeRoles");
@@ -30,14 +30,14 @@ const named = credentialNames.filter((name) => name !== "assumeRoles");
 export function resolveIdentity(reader: Reader): { identity: Identity; roles: Role[] } {
   const skipSigning = reader.read("skipSigning");
   if (skipSigning?.value) return unsigned(skipSigning, reader);
-  const level = levels.find((one) => named.some((name) => reader.find(name, one)));
+  const level = precedence.find((one) => named.some((name) => reader.find(name, one)));
   const identity = level && identityAt(level, reader);
   const roles = reader.read("assumeRoles");
-  const apply = roles && (!level || levels.indexOf(roles.level) <= levels.indexOf(level));
+  const apply = roles && (!level || precedence.indexOf(roles.level) <= precedence.indexOf(level));
   return { identity: identity ?? { kind: "chain" }, roles: apply ? roles.value : [] };
 }
 
-function unsigned({ level, from }: Place, reader: Reader): ReturnType<typeof resolveIdentity> {
+function unsigned({ level, from }: Source, reader: Reader): ReturnType<typeof resolveIdentity> {
   const others = credentialNames.flatMap((name) => reader.find(name, level)?.from ?? []);
   if (others.length > 0) {
     reader.problem(
@@ -60,7 +60,7 @@ function identityAt(level: Level, reader: Reader): Identity | undefined {
   return web && webIdentity(level, reader);
 }
 
-function webIdentityAlone(level: Level, reader: Reader, { from }: Place): Identity | undefined {
+function webIdentityAlone(level: Level, reader: Reader, { from }: Source): Identity | undefined {
   const others = [...keys, "profile" as const].flatMap((name) => reader.find(name, level)?.from ?? []);
   if (others.length === 0) return webIdentity(level, reader);
   reader.problem(

@@ -1,6 +1,6 @@
 import { nearestName } from "../values/nearestName.js";
 import { isMap } from "../values/pulumiValues.js";
-import { shown } from "../values/redaction.js";
+import { describeValue } from "../values/redaction.js";
 
 /** A setting's value, or what is wrong with it: a sentence that goes on from the setting's name. */
 export type Reading<T> = { value: T } | { problem: string };
@@ -28,7 +28,7 @@ export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {
   return {
     allowed,
     read(value) {
-      if (typeof value !== "string") return { problem: `is ${shown(value)}: write ${allowed}` };
+      if (typeof value !== "string") return { problem: `is ${describeValue(value)}: write ${allowed}` };
       return pattern.test(value) ? { value } : { problem: `isn't ${allowed}` };
     },
   };
@@ -53,7 +53,7 @@ export function wholeNumber(least: number, most: number): Kind<number> {
       const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
       if (typeof number === "number" && Number.isInteger(number) && number >= least && number <= most)
         return { value: number };
-      return { problem: `is ${shown(value)}: write ${allowed}` };
+      return { problem: `is ${describeValue(value)}: write ${allowed}` };
     },
   };
 }
@@ -65,7 +65,7 @@ export const onOff: Kind<boolean> = {
     const word = typeof value === "string" ? value.toLowerCase() : value;
     if (word === true || word === "true") return { value: true };
     if (word === false || word === "false") return { value: false };
-    return { problem: `is ${shown(value)}: write true or false` };
+    return { problem: `is ${describeValue(value)}: write true or false` };
   },
 };
 
@@ -80,7 +80,9 @@ export function oneOf<Word extends string>(
     read(value) {
       const given = typeof value === "string" ? value.toLowerCase() : "";
       const word = others[given] ?? words.find((one) => one === given);
-      return word === undefined ? { problem: `is ${shown(value)}: write ${allowed}` } : { value: word };
+      return word === undefined
+        ? { problem: `is ${describeValue(value)}: write ${allowed}` }
+        : { value: word };
     },
   };
 }
@@ -108,7 +110,7 @@ export function listOf<T>(what: string, member: Kind<T>): Kind<T[]> {
       if ("problem" in parsed) return parsed;
       const isOne = typeof parsed.value === "string" || typeof parsed.value === "number";
       const items = isOne ? [parsed.value] : parsed.value;
-      if (!Array.isArray(items)) return { problem: `is ${shown(items)}: write a list of ${what}` };
+      if (!Array.isArray(items)) return { problem: `is ${describeValue(items)}: write a list of ${what}` };
       const read = items.map((item) => member.read(item));
       const problems = read.flatMap((one, index) => ("problem" in one ? [`[${index}] ${one.problem}`] : []));
       if (problems.length > 0 && isOne)
@@ -148,7 +150,7 @@ export function objectOf<T extends object>(
       const parsed = fromJson(given, allowed);
       if ("problem" in parsed) return parsed;
       const { value } = parsed;
-      if (!isMap(value)) return { problem: `is ${shown(value)}: write ${allowed}` };
+      if (!isMap(value)) return { problem: `is ${describeValue(value)}: write ${allowed}` };
       const had = Object.entries(value).filter(([, member]) => member != null && member !== "");
       const missing = required.filter((name) => !had.some(([one]) => one === name));
       const problems = missing.map((name) => `has no ${name}`);

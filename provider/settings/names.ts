@@ -1,5 +1,5 @@
 import { nearestName } from "../values/nearestName.js";
-import { unquoted } from "../values/redaction.js";
+import { describeLength } from "../values/redaction.js";
 import { withoutEffect } from "./awsSettings.js";
 import type { SettingsSources } from "./reader.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
@@ -38,7 +38,7 @@ function hint(name: string): string {
 
 /** Something may have been put on the wrong side of the colon. */
 function quoted(name: string): string {
-  return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : unquoted(name);
+  return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : describeLength(name);
 }
 
 /**

@@ -22,50 +22,50 @@ export interface SettingsSources {
   readonly shared?: SharedConfig | undefined;
 }
 
-/** The levels of the order, the nearest first. */
-export const levels = ["input", "ivs-realtime", "aws", "environment", "shared"] as const;
+/** The levels at which a setting may be set, highest precedence first. */
+export const precedence = ["input", "ivs-realtime", "aws", "environment", "shared"] as const;
 
-/** Where a setting stands. */
-export interface Place {
-  readonly level: (typeof levels)[number];
+/** Where a setting is set. */
+export interface Source {
+  readonly level: (typeof precedence)[number];
   /** In words, for errors: `stack config aws:profile`. */
   readonly from: string;
   /** As it stands there, not yet read. */
   readonly raw: unknown;
 }
 
-/** Whether a place lies outside of the program and its stack: the environment, or the shared config files. */
-export function isOutside({ level }: Pick<Place, "level">): boolean {
+/** Whether a source is outside of the program and its stack: the environment, or the shared config files. */
+export function isAmbient({ level }: Pick<Source, "level">): boolean {
   return level === "environment" || level === "shared";
 }
 
-/** Every place where a setting stands, the nearest first. An empty text is no value, but for an endpoint's. */
-function placesOf(name: SettingName, sources: SettingsSources): Place[] {
+/** Every source that sets a setting, highest precedence first. An empty text counts as a value only for an endpoint. */
+function sourcesOf(name: SettingName, sources: SettingsSources): Source[] {
   const setting: Setting = settingsTable[name];
   const { input, config } = sources;
-  const declared: Place[] = [
+  const declared: Source[] = [
     { level: "input", from: `the input aws.${name}`, raw: input[name] },
     { level: "ivs-realtime", from: `stack config ivs-realtime:${name}`, raw: config(`ivs-realtime:${name}`) },
   ];
-  const shared: Place = {
+  const shared: Source = {
     level: "aws",
     from: `stack config aws:${name}`,
     raw: setting.inAwsConfig ? config(`aws:${name}`) : undefined,
   };
   // Left empty by a script, an endpoint would send a stack that is meant for an emulator to AWS.
-  const given = ({ raw }: Place) => raw != null && (raw !== "" || setting.emptyIsWrong);
+  const given = ({ raw }: Source) => raw != null && (raw !== "" || setting.emptyIsWrong);
   return [
     ...declared.filter(given),
     ...[shared, ...outside(setting, sources)].filter(({ raw }) => raw != null && raw !== ""),
   ];
 }
 
-function outside(setting: Setting, sources: SettingsSources): Place[] {
+function outside(setting: Setting, sources: SettingsSources): Source[] {
   const { env, shared } = sources;
   const { env: names = [], fromEnv, shared: key, service, canBeIgnored } = setting;
   if (canBeIgnored && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return [];
   const variables = (fromEnv ? names.slice(0, 1) : names).map(
-    (name): Place => ({
+    (name): Source => ({
       level: "environment",
       from: `environment ${name}`,
       raw: fromEnv ? fromEnv(env) : env[name],
@@ -87,7 +87,7 @@ type NameWithDefault = {
 }[SettingName];
 
 /** A setting's value, and where it came from. */
-export interface Given<T> extends Place {
+export interface Given<T> extends Source {
   value: T;
 }
 
@@ -101,13 +101,13 @@ export class Reader {
   }
 
   /** The setting where it stands nearest, or on one level; undefined where it doesn't stand there or is wrong. */
-  read<Name extends SettingName>(name: Name, level?: Place["level"]): Given<ValueOf<Name>> | undefined {
-    const place = this.find(name, level);
-    if (!place) return undefined;
+  read<Name extends SettingName>(name: Name, level?: Source["level"]): Given<ValueOf<Name>> | undefined {
+    const source = this.find(name, level);
+    if (!source) return undefined;
     const setting: Setting = settingsTable[name];
-    const reading = ((isOutside(place) && setting.outside) || setting.kind).read(place.raw);
-    if ("value" in reading) return { ...place, value: reading.value as ValueOf<Name> };
-    this.problem(`${place.from} ${reading.problem}`);
+    const reading = ((isAmbient(source) && setting.outside) || setting.kind).read(source.raw);
+    if ("value" in reading) return { ...source, value: reading.value as ValueOf<Name> };
+    this.problem(`${source.from} ${reading.problem}`);
     return undefined;
   }
 
@@ -117,8 +117,8 @@ export class Reader {
   }
 
   /** Where the setting stands nearest, or on one level, read or not. */
-  find(name: SettingName, level?: Place["level"]): Place | undefined {
-    return placesOf(name, this.#sources).find((place) => level === undefined || place.level === level);
+  find(name: SettingName, level?: Source["level"]): Source | undefined {
+    return sourcesOf(name, this.#sources).find((source) => level === undefined || source.level === level);
   }
 
   /** Keeps a problem, once. */

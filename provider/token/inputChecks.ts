@@ -1,7 +1,7 @@
 import { isMap } from "../values/pulumiValues.js";
-import { unquoted } from "../values/redaction.js";
+import { describeLength } from "../values/redaction.js";
 import { limits } from "../values/service.js";
-import { parseDuration, span } from "../values/time.js";
+import { formatSpan, parseDuration } from "../values/time.js";
 
 const { pattern, maxLength, example } = limits.stageArn;
 
@@ -10,7 +10,7 @@ export function checkStageArn(value: unknown): string | undefined {
   if (value === undefined) return `is required: the ARN of the stage that the token lets in, like ${example}`;
   if (typeof value !== "string") return `must be a string like ${example}`;
   if (pattern.test(value)) return checkLength(value);
-  const shown = /^arn:[\w:/.*-]{0,200}$/.test(value) ? `"${value}"` : unquoted(value);
+  const shown = /^arn:[\w:/.*-]{0,200}$/.test(value) ? `"${value}"` : describeLength(value);
   return `is ${shown}, which the service refuses: ${reason(value)}. Take the stage's ARN as GetStage shows it, like ${example}`;
 }
 
@@ -78,7 +78,7 @@ function checkWord(word: unknown, index: number, count: number): string[] {
   const place = `item ${index + 1} of ${count}`;
   const meant = typeof word === "string" ? allowed.find((name) => name === word.toUpperCase()) : undefined;
   if (meant) return [`${place} is "${word}": the service knows it in capitals only, write "${meant}"`];
-  const shown = typeof word === "string" ? unquoted(word) : "not a string";
+  const shown = typeof word === "string" ? describeLength(word) : "not a string";
   return [`${place} is ${shown}, but the service allows only ${choices}`];
 }
 
@@ -108,8 +108,8 @@ export function checkRotateBefore(value: unknown, duration: unknown): string | u
   const lifeSeconds = known ? life.seconds : maxMinutes * 60;
   if (parsed.seconds < lifeSeconds) return undefined;
   const what = known
-    ? `the token's duration of ${span(lifeSeconds)}`
-    : `the longest duration, ${span(lifeSeconds)}`;
+    ? `the token's duration of ${formatSpan(lifeSeconds)}`
+    : `the longest duration, ${formatSpan(lifeSeconds)}`;
   return (
     `is ${quote(value)}, not shorter than ${what}: every token would be due when it is minted, so it ` +
     "would rotate on every pulumi up. Make rotateBefore shorter or duration longer"

@@ -1,5 +1,5 @@
 import { limits } from "../values/service.js";
-import { formatIsoTime, parseDuration, parseIsoTime, span } from "../values/time.js";
+import { formatIsoTime, formatSpan, parseDuration, parseIsoTime } from "../values/time.js";
 
 /** The parts of a token's state that decide on its rotation, as they stand there: nothing is assumed of them. */
 export interface RotationFacts {
@@ -104,7 +104,7 @@ function rotationReason(rotation: Rotation, now: Date): string {
 }
 
 function dueReason(rotation: Rotation, now: Date): string {
-  const left = span((rotation.expirationTime.getTime() - now.getTime()) / 1000);
+  const left = formatSpan((rotation.expirationTime.getTime() - now.getTime()) / 1000);
   const when = formatIsoTime(rotation.expirationTime);
   return `it expires in ${left} (${when}), inside its window of ${windowReason(rotation)}`;
 }
@@ -117,13 +117,13 @@ function howOften(rotation: Rotation): string {
   if (rotation.windowSeconds === 0) {
     return "its window is 0, so it rotates only once expired: set rotateBefore above the longest gap between two runs of pulumi up";
   }
-  return `to rotate in time, pulumi up must run at least every ${span(rotation.windowSeconds)}, its window: ${windowReason(rotation)}`;
+  return `to rotate in time, pulumi up must run at least every ${formatSpan(rotation.windowSeconds)}, its window: ${windowReason(rotation)}`;
 }
 
 /** Where the window comes from, in words. */
 export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: Rotation): string {
-  const window = `${span(windowSeconds)} before expiration`;
-  const life = `its actual lifetime of ${span(lifetimeSeconds)}`;
+  const window = `${formatSpan(windowSeconds)} before expiration`;
+  const life = `its actual lifetime of ${formatSpan(lifetimeSeconds)}`;
   if (windowOrigin === "rotateBefore") return `${window} (rotateBefore)`;
   if (windowOrigin === "third") return `${window} (a third of ${life})`;
   return `${window} (a third of ${life}, because rotateBefore is not shorter than that)`;
@@ -131,6 +131,6 @@ export function windowReason({ windowSeconds, windowOrigin, lifetimeSeconds }: R
 
 /** For how long a token has been expired, in words. */
 export function expiredSince({ expirationTime }: Rotation, now: Date): string {
-  const ago = span((now.getTime() - expirationTime.getTime()) / 1000);
+  const ago = formatSpan((now.getTime() - expirationTime.getTime()) / 1000);
   return `it expired ${ago} ago (${formatIsoTime(expirationTime)})`;
 }

@@ -34,15 +34,15 @@ export function properRequestId(value: unknown, secrets: readonly string[]): str
 }
 
 /** How text is spoken of that may be a secret, whichever input it came in by: only its length in characters. */
-export function unquoted(text: string): string {
+export function describeLength(text: string): string {
   return `text of ${[...text].length} characters`;
 }
 
 /** A wrong value as errors show it: numbers and short words as they are, and what may be a secret by its length. */
-export function shown(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (typeof value !== "string") return Array.isArray(value) ? "a list" : "an object";
-  return /^-?[\d.]{0,9}[a-z]{0,12}$/i.test(value) ? `"${value}"` : unquoted(value);
+  return /^-?[\d.]{0,9}[a-z]{0,12}$/i.test(value) ? `"${value}"` : describeLength(value);
 }
 
 // Control and format characters: names and service messages reach a terminal, where an escape sequence or a

@@ -1,4 +1,4 @@
-import { unquoted } from "./redaction.js";
+import { describeLength } from "./redaction.js";
 
 /** Where every "now" in this package comes from: tests hand in one that they move. */
 export type Clock = () => Date;
@@ -28,7 +28,7 @@ const units = [
 ] as const;
 
 /** A span in words, by its two largest units: `"1 h 20 min"`. Whole seconds; the sign is dropped. */
-export function span(seconds: number): string {
+export function formatSpan(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
   const parts: string[] = [];
   for (const [name, size] of units) {
@@ -75,7 +75,7 @@ const unit = "(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)
 const durationLike = new RegExp(`^[-+]?\\d{1,8}([.,]\\d{1,3})? ?${unit}?$|^(\\d{1,4} ?${unit} ?){2,4}$`, "i");
 
 function describe(text: string): string {
-  return durationLike.test(text) ? `is "${text}"` : `is ${unquoted(text)}, not a duration`;
+  return durationLike.test(text) ? `is "${text}"` : `is ${describeLength(text)}, not a duration`;
 }
 
 function hint(text: string): string {

@@ -8,7 +8,7 @@ import {
 } from "../token/inputChecks.js";
 import { inputNames, nameInput, normalise, outputNames } from "../token/inputs.js";
 import { nearestName } from "../values/nearestName.js";
-import { givenOf, hasUnknown } from "../values/pulumiValues.js";
+import { hasUnknown, withoutNulls } from "../values/pulumiValues.js";
 import { limits } from "../values/service.js";
 
 /** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
@@ -28,7 +28,7 @@ export interface CheckResult {
  * What isn't known yet passes, and is checked again once it is.
  */
 export function check(news: Record<string, unknown>): CheckResult {
-  const given = givenOf(news);
+  const given = withoutNulls(news);
   const failures = [...checkNames(Object.keys(given)), ...checkValues(given)];
   return failures.length > 0 ? { inputs: news, failures } : { inputs: normalise(given), failures };
 }

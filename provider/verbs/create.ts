@@ -4,7 +4,7 @@ import { explain } from "../failures/explain.js";
 import { type CheckedInputs, canonicalSet } from "../token/inputs.js";
 import { decideRotation, type Rotation, windowReason, withRotationTime } from "../token/rotation.js";
 import { targetOf, tokenName } from "../token/state.js";
-import { formatIsoTime, span } from "../values/time.js";
+import { formatIsoTime, formatSpan } from "../values/time.js";
 import type { Surroundings } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
@@ -128,7 +128,7 @@ function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefine
 
 function clampNote(rotation: Rotation): string | undefined {
   if (rotation.windowOrigin !== "clamped") return undefined;
-  return `the service gave it ${span(rotation.lifetimeSeconds)}; it is due ${windowReason(rotation)}.`;
+  return `the service gave it ${formatSpan(rotation.lifetimeSeconds)}; it is due ${windowReason(rotation)}.`;
 }
 
 function skewNote(rotation: Rotation, now: Date): string | undefined {

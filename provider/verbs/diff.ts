@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { identityInputs, knobs, normalise } from "../token/inputs.js";
 import { decideRotation, expiredSince, replacementReason } from "../token/rotation.js";
 import { tokenName } from "../token/state.js";
-import { givenOf, hasUnknown, unknownValue } from "../values/pulumiValues.js";
+import { hasUnknown, unknownValue, withoutNulls } from "../values/pulumiValues.js";
 
 /** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
 export interface DiffResult {
@@ -65,6 +65,6 @@ function changedInputs(olds: Props, news: Props, names: readonly string[]): stri
 
 /** State written by hand or by another version is compared by what it means; `{}` is no attributes. */
 function comparable(props: Props): Props {
-  const given = givenOf(props);
+  const given = withoutNulls(props);
   return { ...normalise(given), attributes: given.attributes ?? {} };
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { providerText } from "../../dist/provider/token/state.js";
 import { mask, printable } from "../../dist/provider/values/redaction.js";
-import { formatIsoTime, parseIsoTime, span } from "../../dist/provider/values/time.js";
+import { formatIsoTime, formatSpan, parseIsoTime } from "../../dist/provider/values/time.js";
 import { goldenProviderText } from "../support/stackState.mts";
 
 test("the provider's text is these bytes for good: every state in the world holds it", () => {
@@ -22,7 +22,7 @@ const spans: [number, string][] = [
   [1.9, "1 s"],
 ];
 for (const [seconds, words] of spans) {
-  test(`${seconds} seconds are ${words}`, () => assert.equal(span(seconds), words));
+  test(`${seconds} seconds are ${words}`, () => assert.equal(formatSpan(seconds), words));
 }
 
 test("control, format and bidirectional characters are spelled out", () => {

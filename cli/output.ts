@@ -1,7 +1,7 @@
-/** Writes to standard output. Whoever reads it may go away first; any other failure, as a full disk, is an error. */
+/** Writes to standard output. The reader may close it early; any other failure, such as a full disk, is an error. */
 export async function print(text: string): Promise<void> {
   const { stdout } = process;
-  // Also thrown as an event; the callback has it too.
+  // The error is also emitted as an event, which would end the process; the callback handles it.
   stdout.on("error", () => {});
   await new Promise<void>((resolve, reject) => {
     stdout.write(text, (error) => {
@@ -11,7 +11,7 @@ export async function print(text: string): Promise<void> {
   });
 }
 
-/** Says why a command failed, and lets the process end with status 1. */
+/** Reports why a command failed, and makes the process exit with status 1. */
 export function failed(reason: string): void {
   process.stderr.write(`error: ${reason}\n`);
   process.exitCode = 1;

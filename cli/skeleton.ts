@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-// As the AWS CLI writes it, from the same service model.
+// As the AWS CLI prints it from the same service model.
 const inputs = {
   stageArn: "",
   duration: 0,

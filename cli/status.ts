@@ -10,20 +10,20 @@ import type { TokenStatus } from "./status/tokenStatus.js";
 const statuses = `
 Exit status:
   0  no token is due
-  1  an error: the state could not be read, or of a token it can't be told
+  1  an error: the state could not be read, or a token's state is unknown
   2  the command line is wrong
-  3  a token is due: the next pulumi up has something to do for it
+  3  a token is due: the next pulumi up replaces it or completes its replacement
   4  a token has expired
-Tokens with autoRotate off are "manual" and don't come due. No secret is read, so no passphrase is needed.
+Tokens with autoRotate off are "manual" and are never due. No secret is read, so no passphrase is needed.
 `;
 
-/** `pulumi-ivs-realtime status`: every token of a stack, what is due next first. */
+/** `pulumi-ivs-realtime status`: every token of a stack, the one due next first. */
 export function status(command: Command, clock: Clock = systemClock): void {
   command
-    .description("Show a stack's tokens and when they are due; the exit status tells cron and CI what to do")
+    .description("Show a stack's tokens and when they are due; cron and CI can act on the exit status")
     .argument(
       "[export]",
-      "file with what `pulumi stack export` printed, - for standard input (default: ask pulumi)",
+      "file with the output of `pulumi stack export`, - for standard input (default: ask pulumi)",
     )
     .option("-s, --stack <name>", "stack to ask pulumi about (default: the selected one)")
     .addOption(
@@ -32,10 +32,10 @@ export function status(command: Command, clock: Clock = systemClock): void {
     .addOption(command.createOption("--json", "the same as --format json").conflicts("format"))
     .option(
       "--due-within <span>",
-      'count as due what will be due within a span: "90m", "12h", "2d"',
+      'also count a token as due if it will be due within this time: "90m", "12h", "2d"',
       (text) => seconds(command, text),
     )
-    .option("--html <file>", "write a page with a timeline of every token's life there as well")
+    .option("--html <file>", "also write a page with a timeline of every token's life to this file")
     .addHelpText("after", statuses)
     .action((from: string | undefined, flags: StatusFlags) => show(command, from, flags, clock));
 }
@@ -76,7 +76,7 @@ function seconds(command: Command, text: string): number {
   return span.seconds;
 }
 
-/** What `status` can print. */
+/** The formats that `status` prints. */
 const statusFormats = ["table", "json", "openmetrics"] as const;
 
 /** The options of `pulumi-ivs-realtime status`. */
@@ -89,7 +89,7 @@ export interface StatusFlags {
   readonly html?: string;
 }
 
-/** The exit status, for cron and CI to act on: 4 a token has expired, 3 one is due, 1 one can't be told of, else 0. */
+/** The exit status, for cron and CI: 4 if a token has expired, 3 if one is due, 1 if one is unknown, otherwise 0. */
 function exitStatus({ tokens }: StackStatus): number {
   if (tokens.some(isExpired)) return 4;
   if (tokens.some(({ state }) => state === "due")) return 3;

@@ -15,7 +15,7 @@ interface Sample {
   readonly time: string | undefined;
 }
 
-/** The status as OpenMetrics text, with names after those of cert-manager's metrics. */
+/** The status as OpenMetrics text. The names follow cert-manager's metrics. */
 export function openMetricsReport(status: StackStatus): Promise<string> {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);

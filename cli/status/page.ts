@@ -27,7 +27,7 @@ export function timelinePage(status: StackStatus): string {
   });
 }
 
-/** A token's life as bars: the time before its window and the window. One that is never due has the first alone. */
+/** A token's life as bars: the time before its window, then the window. A token that is never due has only the first. */
 function lifeParts({ issuedTime, rotationTime, expirationTime }: TokenStatus, axis: TimeAxis) {
   const [minted, expires] = [parseIsoTime(issuedTime), parseIsoTime(expirationTime)];
   if (!minted || !expires) return [];
@@ -56,7 +56,7 @@ const steps = [1, 5, 15, 30]
   );
 const mostTicks = 8;
 
-/** Where instants lie on a line of time, in percent of its length. */
+/** Positions of instants on a time axis, in percent of its length. */
 interface TimeAxis {
   /** 0 to 100. */
   at(time: Date): number;
@@ -64,7 +64,7 @@ interface TimeAxis {
   readonly ticks: readonly Date[];
 }
 
-/** The line of time that all the instants lie on, with room for a label at both ends. */
+/** A time axis that covers all the instants, with room for a label at both ends. */
 function timeAxis(instants: readonly Date[]): TimeAxis {
   const times = instants.map((time) => time.getTime());
   const [first, last] = [Math.min(...times), Math.max(...times)];

@@ -1,7 +1,7 @@
 import type { StatusFlags } from "../status.js";
 import type { StackStatus } from "./stackStatus.js";
 
-/** The status in the format that was asked for. Each loads its library only when it is the one. */
+/** The status in the requested format. A format's library is loaded only if it is used. */
 export async function report(format: StatusFlags["format"], status: StackStatus): Promise<string> {
   switch (format) {
     case "json":

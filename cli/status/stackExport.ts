@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { isMap } from "../../provider/values/pulumiValues.js";
 
-/** What `pulumi stack export` prints, as far as it is read here: nothing is assumed of what stands in it. */
+/** The output of `pulumi stack export`, as far as `status` reads it. Values are unchecked. */
 export interface StackExport {
   readonly deployment: {
     readonly manifest?: { readonly time?: unknown };
@@ -15,21 +15,21 @@ export interface StackExport {
 export interface ExportedResource {
   readonly urn: string;
   readonly type: string;
-  /** Replaced already, and to be deleted by the next update. */
+  /** Already replaced; the next update deletes it. */
   readonly delete?: boolean;
-  /** Deleted already (deleteBeforeReplace), and to be made anew by the next update. */
+  /** Already deleted (deleteBeforeReplace); the next update creates it again. */
   readonly pendingReplacement?: boolean;
-  /** Marked by `pulumi state taint`, to be replaced by the next update. */
+  /** Marked by `pulumi state taint`; the next update replaces it. */
   readonly taint?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>> | null;
-  /** The URNs of what each input was made from. */
+  /** For each input, the URNs of the resources that its value came from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
   /** RFC 3339, by the engine's clock. */
   readonly created?: string;
   readonly modified?: string;
 }
 
-/** The text of an export: of the given file, of standard input for `-`, else what pulumi says of the stack. */
+/** The text of an export: from the given file, from standard input for `-`, otherwise from pulumi. */
 export async function readExport(from: string | undefined, stack: string | undefined): Promise<string> {
   if (from === undefined)
     return askPulumi(["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])]);
@@ -40,13 +40,13 @@ export async function readExport(from: string | undefined, stack: string | undef
   });
 }
 
-/** A job that waits for a backend for ever never says that a token is due. */
+/** A job that waits forever for a backend would never report that a token is due. */
 const limitMinutes = 5;
 
 /**
- * What a `pulumi` command prints. None is asked to show secrets, so a stack's passphrase isn't needed.
+ * The output of a `pulumi` command. No command shows secrets, so a stack's passphrase isn't needed.
  *
- * @throws Error with pulumi's own words if it fails, or with what to do where there is none.
+ * @throws Error with pulumi's own message if it fails, or with what to do if pulumi isn't installed.
  */
 async function askPulumi(args: readonly string[]): Promise<string> {
   const child = spawn("pulumi", [...args, "--non-interactive"], {
@@ -76,7 +76,7 @@ const form = "what `pulumi stack export` prints";
 /**
  * Reads an export.
  *
- * @throws Error that says what it is instead, and quotes nothing of it: it may hold secrets.
+ * @throws Error that describes the text without quoting it: it may hold secrets.
  */
 export function parseExport(text: string): StackExport {
   if (text.trim() === "") throw new Error(`there is nothing where ${form} should be`);

@@ -3,19 +3,19 @@ import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import { type ExportedResource, nameOf, type StackExport } from "./stackExport.js";
 import { type TokenStatus, tokenStatus } from "./tokenStatus.js";
 
-/** What there is to say of a stack's tokens at an instant. */
+/** The status of a stack's tokens at an instant. */
 export interface StackStatus {
   readonly project?: string;
   readonly stack?: string;
   readonly now: string;
   /** When Pulumi last wrote the state: in an `up`, also one that changed nothing, or a refresh; not in a preview. */
   readonly lastUpdate?: string;
-  /** What is due next first. */
+  /** The one due next comes first. */
   readonly tokens: readonly TokenStatus[];
 }
 
 /**
- * @param at the instant; only its whole seconds count, so that each span that is told of it is the same.
+ * @param at the instant, rounded down to whole seconds, so that all spans counted from it agree.
  * @param within how many seconds before its rotationTime a token counts as due already.
  */
 export function stackStatus({ deployment }: StackExport, at: Date, within: number): StackStatus {
@@ -37,7 +37,7 @@ export function stackStatus({ deployment }: StackExport, at: Date, within: numbe
   };
 }
 
-/** Those first of which nothing is known, then what is due; those that are never due by when they expire. */
+/** Unknown tokens first, then due ones, then by rotationTime; tokens that never rotate by expirationTime. */
 function byNext(one: TokenStatus, other: TokenStatus): number {
   return urgency(other) - urgency(one) || next(one) - next(other) || (one.urn < other.urn ? -1 : 1);
 }
@@ -52,14 +52,14 @@ function next({ rotatesInSeconds, expiresInSeconds }: TokenStatus): number {
 }
 
 /**
- * Finds, for a token, what may still have the one that it replaced: an `up` made the new one and broke off. What the
- * engine does tells it. Until all that depends on a replacement is done, what it replaced waits to be deleted; who has
- * the new one was modified after that was created; and an `up` that fails leaves the stack's outputs as they were. Whether
- * those were written the state doesn't say, so they count for as long as the old one waits.
+ * Resources that may still hold the previous token because an `up` was interrupted after creating the new one, inferred
+ * from what the engine records: it deletes a replaced resource only when all dependents are done, it modifies a
+ * dependent after creating the replacement, and a failed `up` keeps the stack's old outputs. The state doesn't say
+ * whether outputs were written, so they count as outdated until the old token is deleted.
  */
 function outdatedUsers(all: readonly ExportedResource[]): (token: ExportedResource) => readonly string[] {
   const replaced = new Set(all.filter((resource) => resource.delete === true).map(({ urn }) => urn));
-  const users = usersByWhatTheyTook(all);
+  const users = usersOfProperties(all);
   const outputs = all.some(hasStackOutputs) ? ["the stack's outputs"] : [];
   return (token) => {
     if (!replaced.has(token.urn)) return [];
@@ -70,8 +70,8 @@ function outdatedUsers(all: readonly ExportedResource[]): (token: ExportedResour
 
 type Users = ReadonlyMap<string, readonly ExportedResource[]>;
 
-/** Who only waits for another (dependsOn) took nothing of it that could be old. */
-function usersByWhatTheyTook(all: readonly ExportedResource[]): Users {
+/** By URN, the resources that used a property of it. One that only waits for it (dependsOn) holds nothing of it. */
+function usersOfProperties(all: readonly ExportedResource[]): Users {
   const users = new Map<string, ExportedResource[]>();
   for (const user of all.filter((resource) => resource.delete !== true)) {
     const taken = new Set(Object.values(user.propertyDependencies ?? {}).flat());
@@ -80,7 +80,7 @@ function usersByWhatTheyTook(all: readonly ExportedResource[]): Users {
   return users;
 }
 
-/** All that took a property of it, also by way of others. */
+/** Every resource that used a property of it, directly or through others. */
 function allUsers(urn: string, users: Users): readonly ExportedResource[] {
   const found = new Set(users.get(urn));
   // A set grows while it is walked, and what it has already isn't added again.
@@ -88,7 +88,7 @@ function allUsers(urn: string, users: Users): readonly ExportedResource[] {
   return [...found];
 }
 
-/** Anything but a later time, none included, counts as not done. */
+/** Not done without a later time, or without any. */
 function isDone({ modified }: ExportedResource, { created }: ExportedResource): boolean {
   return Date.parse(`${modified}`) >= Date.parse(`${created}`);
 }

@@ -19,7 +19,7 @@ const noLines = Object.fromEntries(
   ),
 );
 
-/** The status as a table, with the reasons below it; coloured where standard output takes colours. */
+/** The status as a table, with the reasons below it; in colour if standard output supports it. */
 export function tableReport(status: StackStatus): string {
   const { project, stack, lastUpdate, tokens } = status;
   if (stack === undefined) return "The stack is empty: pulumi up hasn't run, or destroy has.\n";
@@ -39,7 +39,7 @@ function table(tokens: readonly TokenStatus[]): string {
   });
   for (const token of tokens) {
     const { state, ...words } = statusWords(token);
-    // By what the stream takes, NO_COLOR and FORCE_COLOR.
+    // Respects the terminal, NO_COLOR and FORCE_COLOR.
     rows.push([...Object.values(words), styleText(colours[state], state, { stream: process.stdout })]);
   }
   return rows.toString().replace(/ +$/gm, "");

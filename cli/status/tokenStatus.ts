@@ -10,7 +10,7 @@ import { limits } from "../../provider/values/service.js";
 import { formatIsoTime, formatSpan, parseIsoTime } from "../../provider/values/time.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
 
-/** What there is to say of one token. Secret inputs are `"[secret]"`; what isn't known is left out. */
+/** The status of one token. Secret inputs are `"[secret]"`; unknown values are left out. */
 export interface TokenStatus {
   readonly name: string;
   readonly urn: string;
@@ -22,37 +22,37 @@ export interface TokenStatus {
   readonly expirationTime?: string;
   /** Below 0 once expired. */
   readonly expiresInSeconds?: number;
-  /** Left out while autoRotate is off, as the next is. */
+  /** Left out while autoRotate is off, like rotatesInSeconds. */
   readonly rotationTime?: string;
   readonly rotatesInSeconds?: number;
   readonly autoRotate: boolean;
   /**
-   * `due`: the next `pulumi up` replaces it, or hands it to what an `up` that broke off left without it. `manual`:
-   * autoRotate is off. `unknown`: a time that decides is a secret, which only `pulumi up` can read.
+   * `due`: the next `pulumi up` replaces it, or passes it on to resources that an interrupted `up` didn't reach.
+   * `manual`: autoRotate is off. `unknown`: a time that decides is a secret, which only `pulumi up` can read.
    */
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
   /** Why it isn't fresh. */
   readonly reason?: string;
 }
 
-/** By what a token's status is told. */
+/** What a token's status depends on besides its state. */
 interface Circumstances {
   /** In whole seconds, as all times of a token are. */
   readonly now: Date;
   /** How many seconds before its rotationTime a token counts as due already. */
   readonly within: number;
-  /** What may still have the token that it replaced. */
+  /** Names of resources that may still hold the token that it replaced. */
   readonly outdatedUsers: readonly string[];
 }
 
-/** Decides on a token of an exported state as diff does, by what the last `up` left there. */
+/** Decides on a token of an exported state as diff does, from what the last `up` stored. */
 export function tokenStatus(
   resource: ExportedResource,
   { now, within, outdatedUsers }: Circumstances,
 ): TokenStatus {
   const { urn, outputs } = resource;
-  const state = shownValue(outputs ?? {}) as Record<string, unknown>;
-  const facts = readableFacts(state);
+  const state = maskSecrets(outputs ?? {}) as Record<string, unknown>;
+  const facts = rotationFactsWithoutSecrets(state);
   const identity = { name: nameOf(urn), urn, ...strings(state) };
   if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
   const rotation = decideRotation(facts, now);
@@ -72,7 +72,7 @@ export function tokenStatus(
 }
 
 const unreadable =
-  "its expirationTime or rotationTime is a secret in the state, which nothing reads here: take it out of additionalSecretOutputs";
+  "its expirationTime or rotationTime is a secret in the state, and status reads no secrets: take it out of additionalSecretOutputs";
 
 function strings(state: Record<string, unknown>) {
   const { capabilities } = state;
@@ -98,16 +98,18 @@ function times(rotation: Rotation, now: Date) {
   };
 }
 
-/** What the engine, or a person, noted in the state. */
+/** A mark that the engine, or a person, left in the state. */
 function markReason({ taint, pendingReplacement }: ExportedResource): string | undefined {
   if (taint === true) return "it was tainted (pulumi state taint)";
-  return pendingReplacement === true ? "it is deleted already, and its replacement wasn't made" : undefined;
+  return pendingReplacement === true
+    ? "it was already deleted, but its replacement was not created"
+    : undefined;
 }
 
 function unfinishedReason(users: readonly string[]): string | undefined {
   if (users.length === 0) return undefined;
   const few = users.length > 5 ? [...users.slice(0, 4), `${users.length - 4} others`] : users;
-  return `an up that replaced it didn't finish: ${few.join(", ")} may still have the token before it`;
+  return `the up that replaced it was interrupted: ${few.join(", ")} may still have the previous token`;
 }
 
 function soonReason(rotation: Rotation | undefined, now: Date, within: number): string | undefined {
@@ -129,11 +131,10 @@ function verdict(rotation: Rotation | undefined, isDue: boolean): TokenStatus["s
 }
 
 /**
- * What decides on a rotation, with what can't be read because it is a secret made good from the stored rotationTime,
- * which `up` wrote by the same rule: it is left out while autoRotate is off, and its distance from expirationTime is
- * the window. `undefined` where that is a secret too.
+ * The facts that decide on rotation. Secret ones are reconstructed from the stored rotationTime: its distance from
+ * expirationTime is the window, and it is absent while autoRotate is off. `undefined` if rotationTime is a secret too.
  */
-function readableFacts(state: Readonly<Record<string, unknown>>): RotationFacts | undefined {
+function rotationFactsWithoutSecrets(state: Readonly<Record<string, unknown>>): RotationFacts | undefined {
   const { issuedTime, expirationTime, duration, rotateBefore, autoRotate, rotationTime } = state;
   if (expirationTime === secretMark) return undefined;
   const isManual = autoRotate === secretMark ? rotationTime === undefined : autoRotate === false;
@@ -152,13 +153,13 @@ function storedWindow(expirationTime: unknown, rotationTime: unknown): string | 
   return expires && rotates ? `${(expires.getTime() - rotates.getTime()) / 1000}s` : undefined;
 }
 
-/** A value of an exported state, with the mark in place of each secret, in which nothing looks. */
-function shownValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shownValue);
+/** A value of an exported state, with a mark in place of each secret. Nothing looks inside a secret. */
+function maskSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskSecrets);
   if (!isMap(value)) return value;
   if (secretKey in value) return secretMark;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shownValue(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, maskSecrets(member)]));
 }
 
-/** What stands in place of a secret, whatever it holds. */
+/** Replaces a secret, whatever it holds. */
 const secretMark = "[secret]";

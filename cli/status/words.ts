@@ -2,7 +2,7 @@ import { printable } from "../../provider/values/redaction.js";
 import { formatSpan } from "../../provider/values/time.js";
 import type { TokenStatus } from "./tokenStatus.js";
 
-/** A token's status as people read it, whole and safe for a terminal or a page. */
+/** A token's status as people read it, in full and safe for a terminal or a page. */
 export interface StatusWords {
   readonly name: string;
   readonly user: string;
@@ -16,7 +16,7 @@ export interface StatusWords {
 
 const none = "-";
 
-/** Each part of a token's status in words; `-` for what isn't there. */
+/** Each part of a token's status as text; `-` if it has no value. */
 export function statusWords(token: TokenStatus): StatusWords {
   const { userId = none, stageArn = none, capabilities = none, issuedTime = none, autoRotate, state } = token;
   return {
@@ -31,7 +31,7 @@ export function statusWords(token: TokenStatus): StatusWords {
   };
 }
 
-/** Region and ID are what tells stages apart; the whole ARN would fill the line. */
+/** Region and ID distinguish stages; the whole ARN would fill the line. */
 function shortStage(arn: string): string {
   const [, , , region, , path] = arn.split(":");
   return path?.startsWith("stage/") ? `${region}/${path.slice("stage/".length)}` : arn;

@@ -83,7 +83,7 @@ test("after an up that broke off, what still has the old token makes the new one
   const { stdout, status: exit } = await status([]);
   assert.match(
     stdout,
-    /^early: an up that replaced it didn't finish: bots-bot may still have the token before it\.$/m,
+    /^early: the up that replaced it was interrupted: bots-bot may still have the previous token\.$/m,
   );
   assert.deepEqual([stdout.match(/ due$/m)?.length, exit], [1, 3]);
   await stack.up();
@@ -102,7 +102,7 @@ test("where an up broke off for something else, the stack's outputs still give t
   await stack.fails("up", [], { env: { SEEN: "2", BROKEN: "other" } });
   assert.equal((await stack.outputs()).participantId, before);
   const { stdout, status: exit } = await status([]);
-  assert.match(stdout, /^early: .* the stack's outputs may still have the token before it\.$/m);
+  assert.match(stdout, /^early: .* the stack's outputs may still have the previous token\.$/m);
   assert.equal(exit, 3);
   await stack.up([], { env: { SEEN: "2" } });
   assert.notEqual((await stack.outputs()).participantId, before);

@@ -130,7 +130,7 @@ test("a state without what only a new token can fill is due, as for up", async (
 test("a token that is deleted before its replacement was made is due", async () => {
   const gone = token("host", {}, { pendingReplacement: true });
   const { stdout, status } = await statusOf(exportOf(gone), [], at(morning));
-  assert.match(stdout, /^host: it is deleted already, and its replacement wasn't made\.$/m);
+  assert.match(stdout, /^host: it was already deleted, but its replacement was not created\.$/m);
   assert.equal(status, 3);
 });
 

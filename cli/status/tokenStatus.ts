@@ -1,9 +1,10 @@
 import {
-  decideRotation,
   expiredSince,
-  type Rotation,
   type RotationFacts,
+  type RotationSchedule,
   replacementReason,
+  rotationSchedule,
+  rotationState,
 } from "../../provider/token/rotation.js";
 import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
 import { limits } from "../../provider/values/service.js";
@@ -55,18 +56,18 @@ export function tokenStatus(
   const facts = rotationFactsWithoutSecrets(state);
   const identity = { name: nameOf(urn), urn, ...strings(state) };
   if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
-  const rotation = decideRotation(facts, now);
+  const schedule = rotationSchedule(facts);
   const dueReason =
-    replacementReason(state, rotation, now) ??
+    replacementReason(state, schedule, now) ??
     markReason(resource) ??
     unfinishedReason(outdatedUsers) ??
-    soonReason(rotation, now, within);
-  const reason = dueReason ?? keptReason(rotation, now);
+    soonReason(schedule, now, within);
+  const reason = dueReason ?? keptReason(schedule, now);
   return {
     ...identity,
-    ...(rotation && times(rotation, now)),
+    ...(schedule && times(schedule, now)),
     autoRotate: facts.autoRotate !== false,
-    state: verdict(rotation, dueReason !== undefined),
+    state: verdict(schedule, now, dueReason !== undefined),
     ...(reason !== undefined && { reason }),
   };
 }
@@ -85,13 +86,12 @@ function strings(state: Record<string, unknown>) {
   };
 }
 
-function times(rotation: Rotation, now: Date) {
-  const { expirationTime, rotationTime, state } = rotation;
+function times({ expirationTime, rotationTime }: RotationSchedule, now: Date) {
   const left = (time: Date) => (time.getTime() - now.getTime()) / 1000;
   return {
     expirationTime: formatIsoTime(expirationTime),
     expiresInSeconds: left(expirationTime),
-    ...(state !== "manual" && {
+    ...(rotationTime && {
       rotationTime: formatIsoTime(rotationTime),
       rotatesInSeconds: left(rotationTime),
     }),
@@ -112,22 +112,23 @@ function unfinishedReason(users: readonly string[]): string | undefined {
   return `the up that replaced it was interrupted: ${few.join(", ")} may still have the previous token`;
 }
 
-function soonReason(rotation: Rotation | undefined, now: Date, within: number): string | undefined {
-  if (rotation?.state !== "fresh") return undefined;
-  const seconds = (rotation.rotationTime.getTime() - now.getTime()) / 1000;
+function soonReason(schedule: RotationSchedule | undefined, now: Date, within: number): string | undefined {
+  if (!schedule?.rotationTime) return undefined;
+  const seconds = (schedule.rotationTime.getTime() - now.getTime()) / 1000;
   return seconds > within
     ? undefined
-    : `it is due in ${formatSpan(seconds)} (${formatIsoTime(rotation.rotationTime)})`;
+    : `it is due in ${formatSpan(seconds)} (${formatIsoTime(schedule.rotationTime)})`;
 }
 
-function keptReason(rotation: Rotation | undefined, now: Date): string | undefined {
-  if (!rotation?.expired) return undefined;
-  return `${expiredSince(rotation, now)}, and is kept because autoRotate is false`;
+function keptReason(schedule: RotationSchedule | undefined, now: Date): string | undefined {
+  if (!schedule || rotationState(schedule, now) !== "expired") return undefined;
+  return `${expiredSince(schedule, now)}, and is kept because autoRotate is false`;
 }
 
-function verdict(rotation: Rotation | undefined, isDue: boolean): TokenStatus["state"] {
-  if (rotation?.state === "expired") return "expired";
-  return isDue || !rotation ? "due" : rotation.state;
+function verdict(schedule: RotationSchedule | undefined, now: Date, isDue: boolean): TokenStatus["state"] {
+  const state = schedule?.rotationTime ? rotationState(schedule, now) : "manual";
+  if (state === "expired") return state;
+  return isDue || !schedule ? "due" : state;
 }
 
 /**

@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { MintedToken } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
 import { type CheckedInputs, canonicalSet } from "../token/inputs.js";
-import { decideRotation, type Rotation, windowReason, withRotationTime } from "../token/rotation.js";
+import {
+  type RotationSchedule,
+  rotationSchedule,
+  rotationState,
+  windowReason,
+  withRotationTime,
+} from "../token/rotation.js";
 import { targetOf, tokenName } from "../token/state.js";
 import { formatIsoTime, formatSpan } from "../values/time.js";
 import type { Surroundings } from "./host.js";
@@ -21,7 +27,7 @@ export async function create(inputs: CheckedInputs, surroundings: Surroundings):
   const minted = await mint(inputs, surroundings);
   const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, inputs, surroundings) });
   const now = surroundings.clock();
-  for (const note of mintingNotes(inputs, minted, decideRotation(outs, now), now)) {
+  for (const note of creationNotes(inputs, minted, rotationSchedule(outs), now)) {
     surroundings.say(`${tokenName(inputs, minted.participantId)}: ${note}`);
   }
   return { id: minted.participantId, outs };
@@ -104,15 +110,15 @@ const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
 const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "", attributes: {} };
 
 /** What the user should know of a token that was just minted: one sentence each, usually none. */
-function mintingNotes(
+function creationNotes(
   inputs: CheckedInputs,
   minted: MintedToken,
-  rotation: Rotation | undefined,
+  schedule: RotationSchedule | undefined,
   now: Date,
 ): string[] {
   return [
     echoNote(inputs, minted),
-    ...(rotation ? [clampNote(rotation), skewNote(rotation, now)] : []),
+    ...(schedule ? [clampNote(schedule), skewNote(schedule, now)] : []),
   ].filter((note) => note !== undefined);
 }
 
@@ -126,15 +132,16 @@ function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefine
   return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
 }
 
-function clampNote(rotation: Rotation): string | undefined {
-  if (rotation.windowOrigin !== "clamped") return undefined;
-  return `the service gave it ${formatSpan(rotation.lifetimeSeconds)}; it is due ${windowReason(rotation)}.`;
+function clampNote(schedule: RotationSchedule): string | undefined {
+  if (schedule.origin !== "clamped") return undefined;
+  return `the service gave it ${formatSpan(schedule.lifetime)}; it is due ${windowReason(schedule)}.`;
 }
 
-function skewNote(rotation: Rotation, now: Date): string | undefined {
-  if (rotation.state !== "due" && rotation.state !== "expired") return undefined;
+function skewNote(schedule: RotationSchedule, now: Date): string | undefined {
+  const state = rotationState(schedule, now);
+  if (!schedule.rotationTime || state === "fresh") return undefined;
   return (
-    `fresh as it is, it is already ${rotation.state} by this machine's clock (now ${formatIsoTime(now)}, ` +
-    `expires ${formatIsoTime(rotation.expirationTime)}), so the next pulumi up rotates it again: set the clock right.`
+    `fresh as it is, it is already ${state} by this machine's clock (now ${formatIsoTime(now)}, ` +
+    `expires ${formatIsoTime(schedule.expirationTime)}), so the next pulumi up rotates it again: set the clock right.`
   );
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { identityInputs, knobs, normalise } from "../token/inputs.js";
-import { decideRotation, expiredSince, replacementReason } from "../token/rotation.js";
+import { expiredSince, replacementReason, rotationSchedule, rotationState } from "../token/rotation.js";
 import { tokenName } from "../token/state.js";
 import { hasUnknown, unknownValue, withoutNulls } from "../values/pulumiValues.js";
 
@@ -31,15 +31,15 @@ export function diff(olds: Props, news: Props, now: Date): DiffResult {
       ...(olds.disconnectOnDelete === true && { note: { about: "rotation", line } }),
     };
   }
-  const rotation = decideRotation(rotationFacts(olds, news), now);
-  const reason = replacementReason(olds, rotation, now);
+  const schedule = rotationSchedule(rotationFacts(olds, news));
+  const reason = replacementReason(olds, schedule, now);
   if (reason) {
     const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
   }
   const changes = changedInputs(olds, news, knobs).length > 0;
-  if (rotation?.state !== "manual" || !rotation.expired) return { changes };
-  const line = `${name} is kept because autoRotate is false, but ${expiredSince(rotation, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
+  if (!schedule || rotationState(schedule, now) !== "expired") return { changes };
+  const line = `${name} is kept because autoRotate is false, but ${expiredSince(schedule, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
 }
 

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decideRotation } from "../../dist/provider/token/rotation.js";
+import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
+import { rotationSchedule, rotationState, withRotationTime } from "../../dist/provider/token/rotation.js";
 import { formatIsoTime } from "../../dist/provider/values/time.js";
+import { diff } from "../../dist/provider/verbs/diff.js";
+import { encrypted } from "../status/support/status.mts";
 
 const issued = Date.parse("2026-03-01T00:00:00Z");
 const at = (seconds: number) => new Date(issued + seconds * 1000);
@@ -13,6 +16,12 @@ const token = (lifeSeconds: number, others = {}) => ({
   autoRotate: true,
   ...others,
 });
+
+function stateAt(facts: Record<string, unknown>, now: Date) {
+  const schedule = rotationSchedule(facts);
+  assert.ok(schedule);
+  return rotationState(schedule, now);
+}
 
 const windows: [string, Record<string, unknown>, number, number, string][] = [
   ["a third of the life by default", {}, 43_200, 14_400, "third"],
@@ -44,37 +53,35 @@ const windows: [string, Record<string, unknown>, number, number, string][] = [
 for (const [what, others, life, window, origin] of windows) {
   test(`window: ${what}; due from its first second on`, () => {
     const facts = token(life, others);
-    const before = decideRotation(facts, at(life - window - 1));
-    assert.equal(before?.windowSeconds, window);
-    assert.equal(before?.windowOrigin, origin);
-    assert.equal(before?.state, "fresh");
-    assert.equal(decideRotation(facts, at(life - window))?.state, window === 0 ? "expired" : "due");
-    assert.equal(decideRotation(facts, at(life - 1))?.state, window === 0 ? "fresh" : "due");
-    assert.equal(decideRotation(facts, at(life))?.state, "expired");
+    const schedule = rotationSchedule(facts);
+    assert.equal(schedule?.window, window);
+    assert.equal(schedule?.origin, origin);
+    assert.deepEqual(schedule?.rotationTime, at(life - window));
+    assert.equal(stateAt(facts, at(life - window - 1)), "fresh");
+    assert.equal(stateAt(facts, at(life - window)), window === 0 ? "expired" : "due");
+    assert.equal(stateAt(facts, at(life - 1)), window === 0 ? "fresh" : "due");
+    assert.equal(stateAt(facts, at(life)), "expired");
   });
 }
 
-test("autoRotate off: manual, and it still tells when it is expired", () => {
+test("autoRotate off: never due, and still expired at the end", () => {
   const facts = token(60, { autoRotate: false });
+  assert.ok(!("rotationTime" in (rotationSchedule(facts) ?? {})));
   assert.deepEqual(
-    [at(59), at(60)].map((now) => decideRotation(facts, now)?.state),
-    ["manual", "manual"],
-  );
-  assert.deepEqual(
-    [at(59), at(60)].map((now) => decideRotation(facts, now)?.expired),
-    [false, true],
+    [at(0), at(59), at(60)].map((now) => stateAt(facts, now)),
+    ["fresh", "fresh", "expired"],
   );
 });
 
 test("fractions of a second round down, on either side", () => {
   const facts = token(3600, { rotateBefore: 10, expirationTime: "2026-03-01T01:00:00.999+00:00" });
-  assert.equal(decideRotation(facts, new Date(at(3000).getTime() - 1))?.state, "fresh");
-  assert.equal(decideRotation(facts, at(3000))?.state, "due");
+  assert.equal(stateAt(facts, new Date(at(3000).getTime() - 1)), "fresh");
+  assert.equal(stateAt(facts, at(3000)), "due");
 });
 
 for (const unreadable of [undefined, null, "", "soon", 5, {}, "2026-13-01T00:00:00Z", "2026-03-01"]) {
   test(`no expiration can be read from ${JSON.stringify(unreadable)}`, () => {
-    assert.equal(decideRotation(token(60, { expirationTime: unreadable }), at(0)), undefined);
+    assert.equal(rotationSchedule(token(60, { expirationTime: unreadable })), undefined);
   });
 }
 
@@ -91,9 +98,9 @@ test("a skew below the window and below the rest of the life neither rotates a f
         const skew = Math.trunc((bound - 1) * part);
         const facts = token(life, { rotateBefore: `${window}s` });
         if (window >= life) return;
-        assert.equal(decideRotation(facts, at(skew))?.state, "fresh");
+        assert.equal(stateAt(facts, at(skew)), "fresh");
         // The machine's clock says `due` at the latest when, by the service's clock, the token has not expired yet.
-        assert.equal(decideRotation(facts, at(life - 1 + skew))?.state === "fresh", false);
+        assert.notEqual(stateAt(facts, at(life - 1 + skew)), "fresh");
       },
     ),
   );
@@ -117,9 +124,78 @@ test("random state never throws", () => {
   });
   fc.assert(
     fc.property(fc.oneof(facts, dated), fc.date({ noInvalidDate: true }), (state, now) => {
-      const rotation = decideRotation(state, now);
-      if (rotation) formatIsoTime(rotation.rotationTime);
+      const schedule = rotationSchedule(state);
+      if (schedule) rotationState(schedule, now);
+      if (schedule?.rotationTime) formatIsoTime(schedule.rotationTime);
     }),
     { numRuns: 2000 },
+  );
+});
+
+const urn = "urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::host";
+const inputs = {
+  stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+  capabilities: ["PUBLISH", "SUBSCRIBE"],
+  disconnectOnDelete: false,
+};
+
+/** Tokens as the service may have made them: also for less than was asked, and with windows that don't fit. */
+const tokens = fc.record({
+  minutes: fc.integer({ min: 1, max: 600 }),
+  life: fc.integer({ min: 1, max: 36_000 }),
+  rotateBefore: fc.option(
+    fc.oneof(
+      fc.integer({ min: 0, max: 600 }),
+      fc.integer({ min: 0, max: 36_000 }).map((n) => `${n}s`),
+    ),
+    { nil: undefined },
+  ),
+  autoRotate: fc.boolean(),
+  hasToken: fc.oneof(
+    { arbitrary: fc.constant(true), weight: 9 },
+    { arbitrary: fc.constant(false), weight: 1 },
+  ),
+  secret: fc.subarray([
+    "rotateBefore",
+    "autoRotate",
+    "issuedTime",
+    "duration",
+    "rotationTime",
+    "userId",
+    "stageArn",
+  ]),
+});
+
+test("status calls due what diff replaces, and nothing else, at any moment and whatever is secret", () => {
+  const moments = fc.constantFrom("expirationTime", "rotationTime", "issuedTime");
+  fc.assert(
+    fc.property(tokens, moments, fc.integer({ min: -2000, max: 2000 }), (token, moment, milliseconds) => {
+      const { minutes, life, rotateBefore, autoRotate, hasToken, secret } = token;
+      const news = {
+        ...inputs,
+        duration: minutes,
+        autoRotate,
+        ...(rotateBefore !== undefined && { rotateBefore }),
+      };
+      const olds = withRotationTime({
+        ...news,
+        participantId: "ABCD",
+        issuedTime: formatIsoTime(at(0)),
+        expirationTime: formatIsoTime(at(life)),
+        ...(hasToken && { token: "a.b.c" }),
+      });
+      const instant = Date.parse(String(olds[moment] ?? olds.expirationTime)) + milliseconds;
+      const replaces = diff(olds, news, new Date(instant)).replaces ?? [];
+
+      const hidden = ["token", ...secret].filter((name) => name in olds);
+      const outputs = { ...olds, ...Object.fromEntries(hidden.map((name) => [name, encrypted])) };
+      const now = new Date(Math.floor(instant / 1000) * 1000);
+      const { state } = tokenStatus({ urn, type: "", outputs }, { now, within: 0, outdatedUsers: [] });
+      // Where neither the window nor the time that it gives can be read, it says so.
+      if (state === "unknown") return hidden.includes("rotationTime");
+      assert.equal(state === "due" || state === "expired", replaces.length > 0, state);
+      return true;
+    }),
+    { numRuns: 5000 },
   );
 });

@@ -1,4 +1,5 @@
 import { printable } from "../../provider/values/redaction.js";
+import { parseStageArn } from "../../provider/values/service.js";
 import { formatSpan } from "../../provider/values/time.js";
 import type { TokenStatus } from "./tokenStatus.js";
 
@@ -33,8 +34,8 @@ export function statusWords(token: TokenStatus): StatusWords {
 
 /** Region and ID distinguish stages; the whole ARN would fill the line. */
 function shortStage(arn: string): string {
-  const [, , , region, , path] = arn.split(":");
-  return path?.startsWith("stage/") ? `${region}/${path.slice("stage/".length)}` : arn;
+  const stage = parseStageArn(arn);
+  return stage ? `${stage.region}/${stage.id}` : arn;
 }
 
 function distance(seconds: number | undefined): string {

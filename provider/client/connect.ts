@@ -5,6 +5,8 @@ import {
   DisconnectParticipantCommand,
   GetStageCommand,
   IVSRealTimeClient,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
 } from "@aws-sdk/client-ivs-realtime";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
@@ -17,7 +19,7 @@ import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./http.js";
 import type { IvsClient, MintedToken, TokenRequest } from "./ivsClient.js";
 import { retryStrategy } from "./retries.js";
-import { type Answer, sender } from "./send.js";
+import { type Answer, type SdkCommand, sender } from "./send.js";
 
 /**
  * A client for one set of settings. No call is made and no credential is looked for yet.
@@ -30,25 +32,22 @@ export async function connectClient(settings: Settings, log: (line: string) => v
   if (settings.debug) log(`debug: calls to ${settings.region} with ${identityInWords(settings)}`);
   const used = new Set(settingsSecrets(settings));
   const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
-  const sdk = connectSdk(settings, requestHandler, credentials);
-  const send = sender(settings, log);
+  const send = sender(connectSdk(settings, requestHandler, credentials), settings, log);
+  const call = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
+    operation: CallContext["operation"],
+    command: SdkCommand<In, Out>,
+    asked: readonly string[] = [],
+  ) => send(command, { operation, settings, asked, used });
   return {
     async createParticipantToken(request) {
       const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
-      const asked = textsOf(request);
-      const context = { operation: "CreateParticipantToken", settings, asked, used } as const;
-      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
-      return readToken(await send(command, call, context), context);
+      return readToken(await call("CreateParticipantToken", command, textsOf(request)));
     },
     async getStage(arn) {
-      const command = new GetStageCommand({ arn });
-      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
-      await send(command, call, { operation: "GetStage", settings, asked: [], used });
+      await call("GetStage", new GetStageCommand({ arn }));
     },
     async disconnectParticipant(request) {
-      const command = new DisconnectParticipantCommand(request);
-      const call = (abortSignal: AbortSignal) => sdk.send(command, { abortSignal });
-      await send(command, call, { operation: "DisconnectParticipant", settings, asked: [], used });
+      await call("DisconnectParticipant", new DisconnectParticipantCommand(request));
     },
   };
 }
@@ -67,7 +66,7 @@ function connectSdk(
     requestHandler,
     credentials,
     retryStrategy: retryStrategy(settings),
-    // The settings have said it. Left to itself the SDK looks in the default profile, whichever is the active one.
+    // Already resolved by the settings. By itself the SDK looks in the default profile, even if another one is active.
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint !== undefined && { endpoint }),
     ...(identity.kind === "unsigned" && { signer: { sign: async <T>(request: T) => request } }),
@@ -76,7 +75,7 @@ function connectSdk(
   });
 }
 
-/** What a token request holds that may be secret: services quote input back in their messages. */
+/** The texts of a token request that may be secret: services quote input back in their messages. */
 function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
   return [userId ?? "", ...Object.entries(attributes).flat()];
 }
@@ -84,12 +83,9 @@ function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
 /**
  * The token in an answer.
  *
- * @throws IvsError where there is none that could be kept.
+ * @throws IvsError if there is none that could be kept.
  */
-function readToken(
-  { output, date }: Answer<CreateParticipantTokenCommandOutput>,
-  context: CallContext,
-): MintedToken {
+function readToken({ output, date, context }: Answer<CreateParticipantTokenCommandOutput>): MintedToken {
   const { token, participantId, expirationTime, ...echo } = output.participantToken ?? {};
   if (
     !isText(token) ||
@@ -112,7 +108,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** It becomes the resource's ID, which stands in plain in state and in lines: nothing but an ID may get there. */
+/** It becomes the resource's ID, which is in plaintext in state and in messages: only an ID may get there. */
 function isParticipantId(value: string, token: string): boolean {
   return /^[a-zA-Z0-9-_]{1,64}$/.test(value) && value !== token;
 }

@@ -1,90 +1,110 @@
-import { IVSRealTimeServiceException } from "@aws-sdk/client-ivs-realtime";
-import type { FinalizeRequestMiddleware, MetadataBearer, MiddlewareStack } from "@smithy/types";
+import {
+  type IVSRealTimeClient,
+  IVSRealTimeServiceException,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
+} from "@aws-sdk/client-ivs-realtime";
+import type {
+  Command,
+  DeserializeMiddleware,
+  FinalizeRequestMiddleware,
+  MetadataBearer,
+  MiddlewareStack,
+} from "@smithy/types";
 import { type CallContext, callFailure } from "../failures/fromSdk.js";
 import type { Settings } from "../settings/resolve.js";
 import { properRequestId } from "../values/redaction.js";
 import { pace } from "./pace.js";
 
-/** An answer, and its Date header. */
-export interface Answer<T> {
-  output: T;
+/** An answer, its Date header, and the call that it answers. */
+export interface Answer<Output> {
+  output: Output;
   date: string | undefined;
+  context: CallContext;
 }
 
-/** A command of the SDK: each is of a type of its own. */
-interface AnyCommand {
-  readonly middlewareStack: unknown;
-}
+/** A command of the SDK. */
+export type SdkCommand<In extends ServiceInputTypes, Out extends ServiceOutputTypes> = Command<
+  ServiceInputTypes,
+  In,
+  ServiceOutputTypes,
+  Out,
+  IVSRealTimeClient["config"]
+>;
 
-/** Sends a command with deadline and pace; whatever it fails with leaves as an IvsError. */
-type Send = <T>(
-  command: AnyCommand,
-  call: (signal: AbortSignal) => Promise<T>,
+/** Sends a command within its deadline and the rate limit. Fails with an IvsError and nothing else. */
+type Send = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
+  command: SdkCommand<In, Out>,
   context: CallContext,
-) => Promise<Answer<T>>;
+) => Promise<Answer<Out>>;
 
 /** @param log gets the lines of the setting `debug`. */
-export function sender(settings: Settings, log: (line: string) => void): Send {
-  return async (command, call, context) => {
+export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: string) => void): Send {
+  return async (command, context) => {
     const start = performance.now();
     const deadline = new Deadline(settings.totalTimeout);
-    const seen = watchAttempts(command, context, deadline, log);
+    const attempts = new Attempts(context, settings.debug ? log : undefined);
+    paceAttempts(command.middlewareStack, context, attempts, deadline);
+    watchAttempts(command.middlewareStack, attempts);
     try {
       // The SDK heeds the signal until the answer's head is there, and not while its body comes in.
-      const output = await Promise.race([call(deadline.signal), rejectOnAbort(deadline.signal)]);
-      return { output, date: seen.date };
+      const call = sdk.send(command, { abortSignal: deadline.signal });
+      const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
+      return { output, date: attempts.date, context };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;
       const seconds = Math.round((performance.now() - start) / 1000);
-      throw callFailure(thrown, { ...context, answered, attempts: seen.count, seconds, last: seen.last });
+      throw callFailure(thrown, {
+        ...context,
+        answered,
+        attempts: attempts.count,
+        seconds,
+        last: attempts.last,
+      });
     } finally {
       deadline.end();
     }
   };
 }
 
-/** What is known of a call's attempts. */
-interface Seen {
-  count: number;
-  date: string | undefined;
-  /** How the last one failed. */
-  last: string | undefined;
-}
+type Stack<In extends object, Out extends MetadataBearer> = MiddlewareStack<In, Out>;
 
-/** Lets each attempt wait for its turn, and keeps what is known of it. */
-function watchAttempts(
-  command: AnyCommand,
-  { operation, settings, asked, used }: CallContext,
+/** Lets each attempt wait for the rate limit: once its credentials are there, and before its signature, which holds a time. */
+function paceAttempts<In extends object, Out extends MetadataBearer>(
+  stack: Stack<In, Out>,
+  { operation, settings }: CallContext,
+  attempts: Attempts,
   deadline: Deadline,
-  log: (line: string) => void,
-): Seen {
-  const seen: Seen = { count: 0, date: undefined, last: undefined };
-  const exchanges = exchangeWatch(operation, () => [...asked, ...used], settings.debug ? log : undefined);
-  const stack = command.middlewareStack as MiddlewareStack<object, MetadataBearer>;
-  const takeTurn: FinalizeRequestMiddleware<object, MetadataBearer> = (next) => async (args) => {
+): void {
+  const waitForTurn: FinalizeRequestMiddleware<In, Out> = (next) => async (args) => {
     await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond));
-    seen.count += 1;
+    attempts.count += 1;
     return next(args);
   };
-  // After the credentials are there and before the signature, which has a time in it.
-  stack.addRelativeTo(takeTurn, { name: "pace", relation: "before", toMiddleware: "httpSigningMiddleware" });
-  stack.add(
-    (next) => async (args) => {
-      const exchange = exchanges(seen.count, args.request);
-      try {
-        const result = await next(args);
-        seen.date = (result.response as { headers?: Record<string, string> }).headers?.date;
-        seen.last = exchange.answered(result.response);
-        return result;
-      } catch (error) {
-        seen.last = exchange.failed(error);
-        throw error;
-      }
-    },
-    { step: "deserialize", name: "exchange" },
-  );
-  return seen;
+  stack.addRelativeTo(waitForTurn, {
+    name: "pace",
+    relation: "before",
+    toMiddleware: "httpSigningMiddleware",
+  });
+}
+
+function watchAttempts<In extends object, Out extends MetadataBearer>(
+  stack: Stack<In, Out>,
+  attempts: Attempts,
+): void {
+  const watch: DeserializeMiddleware<In, Out> = (next) => async (args) => {
+    attempts.sent(args.request as SentRequest);
+    try {
+      const result = await next(args);
+      attempts.answered(result.response as Answered);
+      return result;
+    } catch (error) {
+      attempts.failed(error);
+      throw error;
+    }
+  };
+  stack.add(watch, { step: "deserialize", name: "attempts" });
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
@@ -93,7 +113,7 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** A time limit that stands still while a call waits for its turn. */
+/** A deadline that is paused while a call waits for the rate limit. */
 class Deadline {
   readonly #controller = new AbortController();
   #leftMs: number;
@@ -105,14 +125,14 @@ class Deadline {
     this.#run();
   }
 
-  /** Aborted when the time is over. */
+  /** Aborts when the time is over. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
   async pausedFor(wait: Promise<void>): Promise<void> {
     this.end();
-    // A stopwatch, not a clock: no setting of the time may stretch it.
+    // Monotonic time: setting the machine's clock must not stretch it.
     this.#leftMs -= performance.now() - this.#since;
     await wait;
     this.#run();
@@ -126,12 +146,6 @@ class Deadline {
     this.#since = performance.now();
     this.#timer = setTimeout(() => this.#controller.abort(), Math.max(0, this.#leftMs)).unref();
   }
-}
-
-/** One attempt; both tell in words how it ended. */
-interface Exchange {
-  answered(response: unknown): string;
-  failed(error: unknown): string;
 }
 
 interface Answered {
@@ -152,38 +166,57 @@ interface SentRequest {
 const shownHeaders = ["user-agent", "amz-sdk-request", "amz-sdk-invocation-id", "x-amz-date", "content-type"];
 
 /**
- * Watches attempts and writes the lines of the setting `debug`: one when an attempt goes out and one when it ends. Of
- * what is sent, headers that hold no secret are shown, and of the body what nobody can have meant to be secret.
+ * The attempts of a call, and the lines of the setting `debug`: one when an attempt goes out and one when it ends. Of
+ * the request they show the headers that hold no secret, and of its body what can't have been meant to be secret.
  */
-function exchangeWatch(
-  operation: string,
-  secrets: () => readonly string[],
-  log: ((line: string) => void) | undefined,
-): (attempt: number, request: unknown) => Exchange {
-  return (attempt, sent) => {
-    const start = performance.now();
-    const name = `debug: ${operation}, attempt ${attempt}`;
-    log?.(`${name}: ${describe(sent as SentRequest)}`);
-    const end = (how: string, requestId?: string) => {
-      const id = properRequestId(requestId, secrets());
-      const after = `after ${Math.round(performance.now() - start)} ms`;
-      log?.(`${name}: ${how} ${after}${id === undefined ? "" : `, request ID ${id}`}`);
-      return how;
-    };
-    return {
-      answered(response) {
-        const { statusCode, headers = {} } = response as Answered;
-        const [error = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
-        const shown = error === "" || secrets().includes(error) ? "" : ` ${error}`;
-        return end(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
-      },
-      failed(error) {
-        const { code, name: kind } = (error ?? {}) as { code?: unknown; name?: unknown };
-        const word = [code, kind].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
-        return end(`no answer (${word ?? "an error"})`);
-      },
-    };
-  };
+class Attempts {
+  /** How many went out. */
+  count = 0;
+  /** The Date header of the last answer. */
+  date: string | undefined;
+  /** How the last one ended. */
+  last: string | undefined;
+  #since = 0;
+  readonly #context: CallContext;
+  readonly #log: ((line: string) => void) | undefined;
+
+  constructor(context: CallContext, log: ((line: string) => void) | undefined) {
+    this.#context = context;
+    this.#log = log;
+  }
+
+  sent(request: SentRequest): void {
+    this.#since = performance.now();
+    this.#debug(describe(request));
+  }
+
+  answered({ statusCode, headers = {} }: Answered): void {
+    this.date = headers.date;
+    const [error = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
+    const shown = error === "" || this.#secrets().includes(error) ? "" : ` ${error}`;
+    this.#ended(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
+  }
+
+  failed(error: unknown): void {
+    const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+    const word = [code, name].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
+    this.#ended(`no answer (${word ?? "an error"})`);
+  }
+
+  #ended(how: string, header?: string): void {
+    this.last = how;
+    const requestId = properRequestId(header, this.#secrets());
+    const after = `after ${Math.round(performance.now() - this.#since)} ms`;
+    this.#debug(`${how} ${after}${requestId === undefined ? "" : `, request ID ${requestId}`}`);
+  }
+
+  #debug(text: string): void {
+    this.#log?.(`debug: ${this.#context.operation}, attempt ${this.count}: ${text}`);
+  }
+
+  #secrets(): string[] {
+    return [...this.#context.asked, ...this.#context.used];
+  }
 }
 
 function describe({ method, protocol, hostname, port, path, headers = {}, body }: SentRequest): string {

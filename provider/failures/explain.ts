@@ -1,13 +1,15 @@
-import { isLoopback } from "../values/hosts.js";
+import { hostOf, isLoopback } from "../values/hosts.js";
+import { parseStageArn } from "../values/service.js";
 import { formatSpan } from "../values/time.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
 export function explain(error: unknown, stageArn: string): string {
   if (!(error instanceof IvsError)) return error instanceof Error ? error.message : "an unknown error";
-  const [, , , region, account] = stageArn.split(":");
   const { facts } = error;
-  const context = { ...facts, stageArn, region: region ?? facts.region, signedFor: facts.region, account };
+  const stage = parseStageArn(stageArn);
+  const region = stage?.region ?? facts.region;
+  const context = { ...facts, stageArn, region, signedFor: facts.region, account: stage?.account };
   return `${advice[error.kind](context)}${evidence(facts)}`;
 }
 
@@ -108,7 +110,7 @@ function upTo(seconds: number): string {
 }
 
 function isLocal(endpoint: string | undefined): boolean {
-  return endpoint !== undefined && isLoopback(new URL(endpoint).hostname);
+  return endpoint !== undefined && isLoopback(hostOf(endpoint));
 }
 
 function evidence({ name, message, requestId, status, attempts, seconds = 0 }: IvsErrorFacts): string {

@@ -1,4 +1,4 @@
-import { isLoopback } from "../values/hosts.js";
+import { hostOf, isLoopback } from "../values/hosts.js";
 import type { Given, Reader } from "./reader.js";
 import { isAmbient, precedence } from "./reader.js";
 
@@ -50,7 +50,7 @@ function entry(name: string, source: Given<unknown>): string {
 
 function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {
   const { protocol, hostname } = new URL(value);
-  if (protocol === "https:" || isLoopback(hostname)) return;
+  if (protocol === "https:" || isLoopback(hostOf(value))) return;
   reader.problem(
     `${from} is plain http to ${hostname}, where anybody on the way can read tokens and change answers: ` +
       "write https, or set insecure",

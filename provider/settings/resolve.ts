@@ -1,3 +1,4 @@
+import { parseStageArn } from "../values/service.js";
 import type { Role } from "./awsKinds.js";
 import { resolveEndpoints } from "./endpoints.js";
 import { type Identity, resolveIdentity } from "./identity.js";
@@ -119,7 +120,7 @@ function insecureWarning(from: string): string {
 
 /** The stage's account, which the settings have to allow. */
 function resolveAccount(stageArn: string, reader: Reader): string {
-  const account = stageArn.split(":")[4] ?? "";
+  const account = parseStageArn(stageArn)?.account ?? "";
   const [allowed, forbidden] = [reader.read("allowedAccountIds"), reader.read("forbiddenAccountIds")];
   const stage = `the stage ${stageArn} belongs to account ${account}, which`;
   if (allowed && forbidden) {
@@ -136,7 +137,7 @@ function resolveAccount(stageArn: string, reader: Reader): string {
 
 /** The stage's ARN decides; `aws:region` never does, as it is where the rest of the stack lives. */
 function resolveRegion(stageArn: string, hasEndpoint: boolean, reader: Reader): string {
-  const region = stageArn.split(":")[3] ?? "";
+  const region = parseStageArn(stageArn)?.region ?? "";
   const explicit = reader.read("region");
   if (explicit === undefined || explicit.value === region) return region;
   if (hasEndpoint) return explicit.value;

@@ -4,24 +4,26 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** Whether a host, as in a URL or as a socket has it, is this machine and nobody else's. */
+/** The host of a URL as a socket has it: an IPv6 address without its brackets. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
+}
+
+/** Whether a host, as a socket has it, is this machine. */
 export function isLoopback(host: string): boolean {
-  const name = host
-    .replace(/^\[(.*)\]$/, "$1")
-    .replace(/\.$/, "")
-    .toLowerCase();
+  const name = host.replace(/\.$/, "").toLowerCase();
   if (name === "localhost" || name.endsWith(".localhost")) return true;
   const version = isIP(name);
   return version !== 0 && loopback.check(name, version === 6 ? "ipv6" : "ipv4");
 }
 
 /**
- * Whether a host is reached without a proxy, as Go's `httpproxy` and so @pulumi/aws have it: loopback always; else
- * what the list names: `*`, a name and all below it, `.name` for those below alone, an address, a CIDR block, each
- * with a port or without.
+ * Whether a host is reached without a proxy, by the rules of Go's `httpproxy`, which @pulumi/aws uses. Loopback always
+ * is. Other hosts are if the list names them: `*`, a name and all below it, `.name` for those below alone, an address,
+ * or a CIDR block, each with a port or without.
  */
 export function bypassesProxy(host: string, port: number, noProxy: string): boolean {
-  const name = host.replace(/^\[(.*)\]$/, "$1").toLowerCase();
+  const name = host.toLowerCase();
   if (isLoopback(name)) return true;
   const entries = noProxy.split(",").map((entry) => entry.trim().toLowerCase());
   return entries.filter(Boolean).some((entry) => matches(entry, name, port));
@@ -47,7 +49,7 @@ function isWithin(block: string, name: string): boolean {
   return list.check(name, family);
 }
 
-/** The proxy that a URL is reached through, if any, without its login. */
+/** The origin of the proxy that a URL is reached through, if any: without its login. */
 export function proxyFor(
   url: string,
   {
@@ -56,9 +58,9 @@ export function proxyFor(
     noProxy = "",
   }: { httpProxy?: string | undefined; httpsProxy?: string | undefined; noProxy?: string | undefined },
 ): string | undefined {
-  const { protocol, hostname, port } = new URL(url);
+  const { protocol, port } = new URL(url);
   const proxy = protocol === "https:" ? httpsProxy : httpProxy;
   const usual = protocol === "https:" ? 443 : 80;
-  if (proxy === undefined || bypassesProxy(hostname, Number(port || usual), noProxy)) return undefined;
+  if (proxy === undefined || bypassesProxy(hostOf(url), Number(port || usual), noProxy)) return undefined;
   return new URL(proxy).origin;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bypassesProxy } from "../../dist/provider/values/hosts.js";
+import { bypassesProxy, hostOf } from "../../dist/provider/values/hosts.js";
 
 const cases: [string, string, number, boolean][] = [
   ["", "localhost", 80, true],
@@ -30,6 +30,6 @@ const cases: [string, string, number, boolean][] = [
 ];
 for (const [noProxy, host, port, expected] of cases) {
   test(`noProxy "${noProxy}": ${host}:${port} goes ${expected ? "past" : "through"} the proxy`, () => {
-    assert.equal(bypassesProxy(host, port, noProxy), expected);
+    assert.equal(bypassesProxy(hostOf(`https://${host}`), port, noProxy), expected);
   });
 }

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { main, SetupError } from "../tools/shared/script.mjs";
 import { awsCli, byHand } from "./rows/alternatives.mts";
+import { before } from "./rows/before.mts";
 import { cold, unchanged } from "./rows/floor.mts";
 import { imports, pace, stateBytes } from "./rows/single.mts";
 import type { MissingRow, Row } from "./support/measure.mts";
@@ -17,15 +18,17 @@ const questions: Record<string, (setting: Setting) => Promise<(Row | MissingRow)
   state: stateBytes,
   import: imports,
   pace,
+  before,
 };
 
 main(async (args) => {
-  const { quick, names } = options(args);
+  const { quick, names, earlier } = options(args);
   const found = conditions();
   const service = await startService();
   const rows: (Row | MissingRow)[] = [];
   try {
-    for (const name of names) rows.push(...((await questions[name]?.({ service, quick })) ?? []));
+    for (const name of names)
+      rows.push(...((await questions[name]?.({ service, quick, before: earlier })) ?? []));
   } finally {
     await service.close();
   }
@@ -38,12 +41,15 @@ main(async (args) => {
 });
 
 function options(args: string[]) {
-  const { values } = parseArgs({ args, options: { quick: { type: "boolean" }, rows: { type: "string" } } });
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: "boolean" }, rows: { type: "string" }, before: { type: "string" } },
+  });
   const names = values.rows?.split(",") ?? Object.keys(questions);
   const unknown = names.filter((name) => !Object.hasOwn(questions, name));
   if (unknown.length > 0)
     throw new SetupError(`There is no ${unknown.join(", ")}: --rows ${Object.keys(questions).join(",")}`);
-  return { quick: values.quick === true, names };
+  return { quick: values.quick === true, names, earlier: values.before && resolve(values.before) };
 }
 
 function page(found: readonly string[], rows: readonly (Row | MissingRow)[]): string {

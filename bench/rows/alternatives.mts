@@ -9,7 +9,7 @@ const tokens = 50;
 export async function byHand(setting: Setting): Promise<Row[]> {
   const ours = await Project.create(setting, "participantTokens", tokens);
   const theirs = await Project.create(setting, "sdkByHand", tokens);
-  const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
+  const paceless = await Project.create(setting, "participantTokens", tokens, { preload: withoutPace });
   const rounds = setting.quick ? 2 : 8;
   const [mine = [], others = [], unpaced = []] = await interleave(
     [
@@ -70,7 +70,7 @@ export async function awsCli(setting: Setting): Promise<(Row | MissingRow)[]> {
     return [{ ...asked, missing: `no AWS CLI: ${process.env.BENCH_NO_PYTHON ?? "run npm run bench"}` }];
   const ours = await Project.create(setting, "participantTokens", tokens);
   const theirs = await Project.create(setting, "awsCli", tokens);
-  const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
+  const paceless = await Project.create(setting, "participantTokens", tokens, { preload: withoutPace });
   const rounds = setting.quick ? 1 : 3;
   const contenders = [
     { name: `${tokens} tokens: ours`, measure: async () => (await ours.coldUp()).ms },

@@ -19,7 +19,7 @@ export async function cold(setting: Setting): Promise<Row[]> {
       await Project.create(setting, "noOp", tokens),
       await Project.create(setting, "bareNoOp", tokens),
     ];
-    const paceless = await Project.create(setting, "participantTokens", tokens, withoutPace);
+    const paceless = await Project.create(setting, "participantTokens", tokens, { preload: withoutPace });
     const row = await floorRow(
       { ours, floor, bare, ...(tokens > 1 && { paceless }) },
       {

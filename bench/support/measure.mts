@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { children } from "../../tools/shared/processes.mjs";
 
 /** Something to measure: one round of it, and the figures of that round. */
-interface Contender<Figures> {
+export interface Contender<Figures> {
   readonly name: string;
   measure(): Promise<Figures>;
 }

@@ -19,6 +19,14 @@ export interface Figures {
   readonly stateBytes: number;
 }
 
+/** What differs between two projects that run the same program. */
+interface How {
+  /** A script that is loaded before every Node of a run. */
+  readonly preload?: string;
+  /** The built checkout whose package the program loads. Default: this one. */
+  readonly checkout?: string;
+}
+
 /** One program with one stack in a backend of its own, which each run finds as it was kept. */
 export class Project {
   readonly #folder: string;
@@ -27,8 +35,9 @@ export class Project {
   readonly #setting: Setting;
   readonly #preload: string | undefined;
 
-  private constructor(setting: Setting, program: Program, tokens: number, preload: string | undefined) {
-    this.#folder = join(work, [program, tokens, ...(preload === undefined ? [] : ["preloaded"])].join("-"));
+  private constructor(setting: Setting, program: Program, tokens: number, { preload, checkout = root }: How) {
+    const folder = [program, tokens, ...(preload === undefined ? [] : ["preloaded"])].join("-");
+    this.#folder = join(workOf(checkout), folder);
     this.#preload = preload;
     this.#program = program;
     this.#tokens = tokens;
@@ -36,13 +45,8 @@ export class Project {
   }
 
   /** With an empty stack. */
-  static async create(
-    setting: Setting,
-    program: Program,
-    tokens: number,
-    preload?: string,
-  ): Promise<Project> {
-    const project = new Project(setting, program, tokens, preload);
+  static async create(setting: Setting, program: Program, tokens: number, how: How = {}): Promise<Project> {
+    const project = new Project(setting, program, tokens, how);
     await rm(project.#folder, { recursive: true, force: true });
     await mkdir(project.#backend, { recursive: true });
     // Below the repository the nearest package.json is the package's own: main keeps Pulumi from running that.
@@ -132,10 +136,15 @@ export interface Setting {
   readonly service: Service;
   /** As few rounds as tell anything at all. */
   readonly quick: boolean;
+  /** A built checkout of an earlier version, to measure this one beside it. */
+  readonly before?: string | undefined;
 }
 
 export const root = join(import.meta.dirname, "..", "..");
-export const work = join(root, "bench", ".work");
+
+/** The folder of a checkout in which its projects live: programs below it load the package of that checkout. */
+const workOf = (checkout: string) => join(checkout, "bench", ".work");
+export const work = workOf(root);
 
 /** The local IVS Real-Time that all contenders call. It runs in this process, which else only waits. */
 interface Service {
@@ -201,7 +210,7 @@ function installed(name: string): string {
   return versionIn(join(root, "node_modules", name));
 }
 
-function versionIn(folder: string): string {
+export function versionIn(folder: string): string {
   return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }
 

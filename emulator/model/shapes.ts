@@ -15,6 +15,8 @@ export const publicKeyArn = {
 /** The name of a stage or of a public key. */
 export const resourceName = { type: "string", min: 0, max: 128, pattern: "[a-zA-Z0-9-_]*" } as const;
 
+export const participantId = { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-_]*" } as const;
+
 export const stageSessionId = { type: "string", min: 16, max: 16, pattern: "st-[a-zA-Z0-9]+" } as const;
 
 export const tags = {

@@ -1,6 +1,12 @@
 import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
-import { paging, participantTokenConfiguration, stageArn, stageSessionId } from "../model/shapes.js";
+import {
+  paging,
+  participantId,
+  participantTokenConfiguration,
+  stageArn,
+  stageSessionId,
+} from "../model/shapes.js";
 import { page } from "../state/paging.js";
 import type { Participant } from "../state/participants.js";
 import type { Operation } from "./operation.js";
@@ -31,7 +37,7 @@ const disconnectParticipantInput = {
   required: ["stageArn", "participantId"],
   members: {
     stageArn,
-    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-_]*" },
+    participantId,
     reason: { type: "string", min: 0, max: 128 },
   },
 } as const;
@@ -55,11 +61,7 @@ export const disconnectParticipant: Operation<typeof disconnectParticipantInput>
 const getParticipantInput = {
   type: "structure",
   required: ["stageArn", "sessionId", "participantId"],
-  members: {
-    stageArn,
-    sessionId: stageSessionId,
-    participantId: { type: "string", min: 0, max: 64, pattern: "[a-zA-Z0-9-]*" },
-  },
+  members: { stageArn, sessionId: stageSessionId, participantId },
 } as const;
 
 export const getParticipant: Operation<typeof getParticipantInput> = {

@@ -1,6 +1,7 @@
 """Writes the service model that botocore ships, in the words of the emulator's rules.
 
-{operation: {"method", "path", "status", "input", "output", "errors": {name: status}}}
+{operation: {"method", "path", "status", "input", "output", "errors": {name: status}}}, for the operations that are
+named as arguments, or else a list of the names of all operations.
 """
 
 import json
@@ -34,4 +35,5 @@ def operation(spec):
     }
 
 
-json.dump({name: operation(MODEL["operations"][name]) for name in sys.argv[1:]}, sys.stdout)
+names = sys.argv[1:]
+json.dump({name: operation(MODEL["operations"][name]) for name in names} or list(MODEL["operations"]), sys.stdout)

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
 import type { Emulator } from "pulumi-ivs-realtime/emulator";
 import { errors } from "../../dist/emulator/model/errors.js";
@@ -78,13 +80,30 @@ function unmodelled(rule: Rule, value: unknown, path = ""): string[] {
   });
 }
 
+const readme = readFileSync(join(import.meta.dirname, "..", "..", "emulator", "README.md"), "utf8");
+
+/** The operations that a column of the README's tables names: those before or after "Not offered". */
+function named(offered: boolean): string[] {
+  const [before = "", after = ""] = readme.split("| Not offered");
+  return (offered ? before : (after.split("\n\n")[0] ?? "")).match(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b/g) ?? [];
+}
+
+async function modelled(args: readonly string[]) {
+  const { status, stdout, stderr } = await runPython("model.py", { args, env: process.env });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
 outside("the service model of botocore", {}, () => {
   let model: Readonly<Record<string, ModelledOperation>> = {};
 
   before(async () => {
-    const { status, stdout, stderr } = await runPython("model.py", { args: names, env: process.env });
-    assert.equal(status, 0, stderr);
-    model = JSON.parse(stdout);
+    model = await modelled(names);
+  });
+
+  test("has no operation that the README names neither as offered nor as not offered", async () => {
+    assert.deepEqual(named(true).sort(), [...names].sort());
+    assert.deepEqual([...names, ...named(false)].sort(), (await modelled([])).sort());
   });
 
   for (const name of names) {

@@ -29,7 +29,7 @@ import { type Answer, type SdkCommand, sender } from "./send.js";
  */
 export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
   const requestHandler = await httpHandler(settings);
-  if (settings.debug) log(`debug: calls to ${settings.region} with ${identityInWords(settings)}`);
+  if (settings.debug) log(`calls to ${settings.region} with ${identityInWords(settings)}`);
   const used = new Set(settingsSecrets(settings));
   const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
   const send = sender(connectSdk(settings, requestHandler, credentials), settings, log);

@@ -211,7 +211,7 @@ class Attempts {
   }
 
   #debug(text: string): void {
-    this.#log?.(`debug: ${this.#context.operation}, attempt ${this.count}: ${text}`);
+    this.#log?.(`${this.#context.operation}, attempt ${this.count}: ${text}`);
   }
 
   #secrets(): string[] {

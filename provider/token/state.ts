@@ -28,10 +28,17 @@ export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | u
   return { stageArn, aws: isMap(aws) ? aws : {} };
 }
 
-/** How lines and errors call a token: its resource name, and its participantId where it has one. */
-export function tokenName(props: Record<string, unknown>, participantId?: unknown): string {
-  const name =
-    typeof props[nameInput] === "string" ? `ParticipantToken "${props[nameInput]}"` : "ParticipantToken";
+/**
+ * How lines and errors call a token: its resource name, and its participantId where it has one.
+ *
+ * @param resourceName by default the hidden input.
+ */
+export function tokenName(
+  props: Record<string, unknown>,
+  participantId?: unknown,
+  resourceName: unknown = props[nameInput],
+): string {
+  const name = typeof resourceName === "string" ? `ParticipantToken "${resourceName}"` : "ParticipantToken";
   return typeof participantId === "string" && participantId !== ""
     ? `${name} (participant ${participantId})`
     : name;

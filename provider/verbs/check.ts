@@ -7,9 +7,11 @@ import {
   checkStageArn,
 } from "../token/inputChecks.js";
 import { inputNames, nameInput, normalise, outputNames } from "../token/inputs.js";
+import { targetOf } from "../token/state.js";
 import { nearestName } from "../values/nearestName.js";
 import { hasUnknown, withoutNulls } from "../values/pulumiValues.js";
 import { limits } from "../values/service.js";
+import { type Host, reviewSettings } from "./host.js";
 
 /** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
 interface CheckFailure {
@@ -23,11 +25,24 @@ export interface CheckResult {
   failures: CheckFailure[];
 }
 
+/** Checks the inputs and the settings for them, so that both fail in the preview, before anything is minted. */
+export function check(host: Host, news: Record<string, unknown>): CheckResult {
+  const { inputs, failures } = checkInputs(news);
+  const problems = settingsProblems(host, inputs).map((reason) => ({ property: "", reason }));
+  return { inputs, failures: [...failures, ...problems] };
+}
+
+function settingsProblems(host: Host, inputs: Record<string, unknown>): string[] {
+  const target = targetOf(inputs);
+  const isKnown = target && checkStageArn(target.stageArn) === undefined && !hasUnknown(inputs.aws);
+  return isKnown ? reviewSettings(host, target) : [];
+}
+
 /**
  * Checks all inputs at once and brings them into their one form. Pure, without network; never throws.
  * What isn't known yet passes, and is checked again once it is.
  */
-export function check(news: Record<string, unknown>): CheckResult {
+export function checkInputs(news: Record<string, unknown>): CheckResult {
   const given = withoutNulls(news);
   const failures = [...checkNames(Object.keys(given)), ...checkValues(given)];
   return failures.length > 0 ? { inputs: news, failures } : { inputs: normalise(given), failures };

@@ -11,7 +11,7 @@ import {
 } from "../token/rotation.js";
 import { targetOf, tokenName } from "../token/state.js";
 import { formatIsoTime, formatSpan } from "../values/time.js";
-import type { Surroundings } from "./host.js";
+import { connect, type Host } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
 export interface CreateResult {
@@ -23,29 +23,31 @@ export interface CreateResult {
  * Mints a token. Its outputs repeat the checked inputs, never the service's echo of them: the next diff compares
  * those outputs with the inputs, so an echo that differs would rotate the token on every run.
  */
-export async function create(inputs: CheckedInputs, surroundings: Surroundings): Promise<CreateResult> {
-  const minted = await mint(inputs, surroundings);
-  const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, inputs, surroundings) });
-  const now = surroundings.clock();
+export async function create(host: Host, inputs: CheckedInputs): Promise<CreateResult> {
+  const minted = await mint(host, inputs);
+  const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, inputs, host) });
+  const now = host.clock();
   for (const note of creationNotes(inputs, minted, rotationSchedule(outs), now)) {
-    surroundings.say(`${tokenName(inputs, minted.participantId)}: ${note}`);
+    host.log("warning", `${tokenName(inputs, minted.participantId, host.resourceName)}: ${note}`);
   }
   return { id: minted.participantId, outs };
 }
 
-async function mint(inputs: CheckedInputs, { connect }: Surroundings): Promise<MintedToken> {
+async function mint(host: Host, inputs: CheckedInputs): Promise<MintedToken> {
   const { stageArn, userId, attributes, capabilities, duration } = inputs;
   try {
-    const client = await connect(targetOf(inputs));
+    const client = await connect(host, targetOf(inputs));
     return await client.createParticipantToken({ stageArn, userId, attributes, capabilities, duration });
   } catch (error) {
-    throw new Error(`${tokenName(inputs)} was not created: ${explain(error, stageArn)}`);
+    throw new Error(
+      `${tokenName(inputs, undefined, host.resourceName)} was not created: ${explain(error, stageArn)}`,
+    );
   }
 }
 
-function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock }: Surroundings) {
+function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock }: Host) {
   const { date, expirationTime } = minted;
-  const { issued, expires } = mintedTimes({ date, expirationTime, duration, now: clock() });
+  const { issued, expires } = tokenTimes({ date, expirationTime, duration, now: clock() });
   return {
     token: minted.token,
     participantId: minted.participantId,
@@ -76,7 +78,7 @@ interface TimesAnswered {
  * no token can have, from a proxy say, gives way to the duration that was asked for, so that the token neither rotates
  * at each run nor never.
  */
-export function mintedTimes({ date, expirationTime, duration, now }: TimesAnswered): {
+function tokenTimes({ date, expirationTime, duration, now }: TimesAnswered): {
   issued: Date;
   expires: Date;
 } {

@@ -1,41 +1,47 @@
 import { explain } from "../failures/explain.js";
-import { IvsError } from "../failures/ivsError.js";
-import { targetOf, tokenName } from "../token/state.js";
-import type { Surroundings } from "./host.js";
-import { callForStored, lastConfig } from "./storedCredentials.js";
+import { type Target, targetOf, tokenName } from "../token/state.js";
+import { type Host, reviewSettings } from "./host.js";
+import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js";
+
+type Props = Record<string, unknown>;
 
 const reason = "The token was deleted (disconnectOnDelete)";
 
 /**
  * Deletes a token from the state: it is left to expire, as nothing revokes it. With `disconnectOnDelete` in the
- * state its participant is disconnected; one that never joined, or is gone, counts as done. Without, nothing is
- * called and the AWS SDK is not even loaded.
+ * state its participant is disconnected; one that never joined, or has left, counts as done. Without it nothing is
+ * called, and the AWS SDK isn't even loaded.
  */
-export async function deleteToken(
-  id: string,
-  props: Record<string, unknown>,
-  surroundings: Surroundings,
-): Promise<void> {
+export async function deleteToken(host: Host, id: string, props: Props): Promise<void> {
   const target = targetOf(props);
-  if (props.disconnectOnDelete !== true || !target) return;
-  const { stageArn } = target;
-  let own = true;
-  try {
-    await callForStored(target, tokenName(props, id), surroundings, async (client, isItsOwn) => {
-      own = isItsOwn;
-      await client.disconnectParticipant({ stageArn, participantId: id, reason });
-    });
-  } catch (error) {
-    if (!isDone(error)) throw new Error(failure(id, props, stageArn, error));
-    const { found, doubt } = own ? nobody[error.kind] : notTheirs;
-    const valid = `the token stays valid until ${props.expirationTime}`;
-    surroundings.say(`${tokenName(props, id)} ${found}: ${valid} (${doubt}).`);
-  }
+  if (!target) return;
+  // A run that only deletes reviews them nowhere else.
+  reviewSettings(host, target);
+  if (props.disconnectOnDelete === true) await disconnect(host, id, props, target);
 }
 
-/** What the service says of a participant that never joined is undocumented: 404 and 400 both count as done. */
-function isDone(error: unknown): error is IvsError & { kind: keyof typeof nobody } {
-  return error instanceof IvsError && error.kind in nobody;
+async function disconnect(host: Host, id: string, props: Props, target: Target): Promise<void> {
+  const { stageArn } = target;
+  const name = tokenName(props, id, host.resourceName);
+  const outcome = await withFallbackCredentials(host, target, name, (client) =>
+    client.disconnectParticipant({ stageArn, participantId: id, reason }),
+  );
+  switch (outcome.kind) {
+    case "done":
+      return;
+    // The service's answer for a participant that never joined is undocumented: 404 and 400 both count as done.
+    case "notFound":
+    case "invalid": {
+      const { found, doubt } = outcome.by === "own" ? nobody[outcome.kind] : notTheirs;
+      host.log(
+        "warning",
+        `${name} ${found}: the token stays valid until ${props.expirationTime} (${doubt}).`,
+      );
+      return;
+    }
+    default:
+      throw new Error(failure(name, id, explain(outcome.error, stageArn)));
+  }
 }
 
 /** What such an answer says, and what else it may mean. */
@@ -50,16 +56,16 @@ const nobody = {
   },
 };
 
-/** With other credentials than the token's own, it may be another account that knows nobody of that ID. */
+/** With the fallback credentials, the call may have gone to another account, which has no participant of that ID. */
 const notTheirs = {
   found: "has nobody that those credentials could disconnect",
   doubt: "they may be of another account, and the participant may still be live",
 };
 
-function failure(id: string, props: Record<string, unknown>, stageArn: string, error: unknown): string {
+function failure(name: string, id: string, since: string): string {
   return (
-    `${tokenName(props, id)} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
-    `since ${explain(error, stageArn)}. ${lastConfig} The next pulumi up or destroy tries again. ` +
+    `${name} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
+    `since ${since}. ${lastConfigHint} The next pulumi up or destroy tries again. ` +
     `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}`
   );
 }

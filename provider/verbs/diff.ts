@@ -3,24 +3,39 @@ import { identityInputs, knobs, normalise } from "../token/inputs.js";
 import { expiredSince, replacementReason, rotationSchedule, rotationState } from "../token/rotation.js";
 import { tokenName } from "../token/state.js";
 import { hasUnknown, unknownValue, withoutNulls } from "../values/pulumiValues.js";
+import { type Host, logOnce } from "./host.js";
 
-/** Whether anything changes, which properties call for a replacement, and what the user should read about it. */
+/** Whether anything changes, and which properties call for a replacement. */
 export interface DiffResult {
   changes: boolean;
   replaces?: string[];
+}
+
+/** What is to be done about a token, and what the user should read about it. */
+interface Decision extends DiffResult {
   note?: { about: "rotation" | "expiry"; line: string };
 }
 
 type Props = Record<string, unknown>;
 
 /**
- * Compares a token's state with its checked inputs and the clock. Pure; never throws, whatever stands in the
- * state. `__provider` and the hidden name don't count.
+ * Compares a token's state with its checked inputs and the clock. The note on a token is logged once a run: with
+ * --refresh the engine asks twice, once in the refresh and once in the update.
  *
- * @param olds the OUTPUTS of the last run: the engine doesn't hand old inputs to a dynamic provider.
+ * @param olds the OUTPUTS of the last run: the engine doesn't pass old inputs to a dynamic provider.
  */
-export function diff(olds: Props, news: Props, now: Date): DiffResult {
-  const name = tokenName(news, olds.participantId);
+export function diff(host: Host, olds: Props, news: Props): DiffResult {
+  const { note, ...result } = decideDiff(olds, news, host.clock(), host.resourceName);
+  if (note) {
+    const subject = `${note.about} of ${tokenName(news, olds.participantId, host.resourceName)}`;
+    logOnce(host, note.about === "expiry" ? "warning" : "info", note.line, subject);
+  }
+  return result;
+}
+
+/** The decision of {@link diff}. Pure; never throws, whatever the state holds. `__provider` and the hidden name don't count. */
+export function decideDiff(olds: Props, news: Props, now: Date, resourceName?: string): Decision {
+  const name = tokenName(news, olds.participantId, resourceName);
   const replaces = changedInputs(olds, news, identityInputs);
   if (replaces.length > 0) {
     const line = `${name} is replaced, because of ${replaces.join(", ")}.${disconnectNote(olds, news)}`;

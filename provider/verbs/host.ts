@@ -1,16 +1,47 @@
 import type { IvsClient } from "../client/ivsClient.js";
 import type { Target } from "../token/state.js";
+import type { Memoize } from "../values/memory.js";
 import type { Clock } from "../values/time.js";
 
-/** What the lifecycle is given by whoever runs it: the dynamic provider, a provider plugin, a test. */
-export interface Surroundings {
+/** What a line is: `debug` lines are logged only where the setting `debug` asks for them. */
+export type LogLevel = "debug" | "info" | "warning";
+
+/**
+ * What the verbs need from the provider that runs them: the dynamic provider, a provider plugin, a test. Make one for
+ * each run.
+ *
+ * A provider that knows which resource a call is about passes each call a copy that knows it too:
+ * `{ ...host, resourceName, log }`, where `log` adds the URN. The copies share the memory of the run. The dynamic
+ * provider knows neither name nor URN; its verbs take the name from the hidden input `__resourceName`.
+ */
+export interface Host {
   clock: Clock;
   /** Shows the user one line. */
-  say: (line: string) => void;
-  /** Says what is dangerous about the settings in force, once in a run. */
-  warn: (target: Target) => void;
-  /** What is wrong with the settings in force, as far as it shows without a look at any file. */
-  settingsProblems: (target: Target) => string[];
-  /** A client for the stage, with the settings in force. Loads the AWS SDK: only where a call is due. */
+  log: (level: LogLevel, line: string) => void;
+  /** The memory of the run. Keys are shared by all verbs, so each begins with what it is about. */
+  memoize: Memoize;
+  /** What is wrong with the settings for a target, and what is dangerous about them; reads no files. */
+  settings: (target: Target) => { readonly problems: string[]; readonly warnings: string[] };
+  /** A client for the target. Loads the AWS SDK: only where a call is due. */
   connect: (target: Target) => Promise<IvsClient>;
+  /** The resource's name; if it isn't given, the hidden input has it. */
+  resourceName?: string | undefined;
+}
+
+/** Logs a line unless this run has logged one on the same subject. */
+export function logOnce(host: Host, level: LogLevel, line: string, subject = line): void {
+  host.memoize(`line: ${subject}`, () => host.log(level, line));
+}
+
+/** Warns once a run of what is dangerous about the settings for a target, and returns what is wrong with them. */
+export function reviewSettings(host: Host, target: Target): string[] {
+  const { problems, warnings } = host.settings(target);
+  for (const warning of warnings) logOnce(host, "warning", warning);
+  return problems;
+}
+
+/** A client for the target. Its settings are reviewed first: in a refresh nothing else does that. */
+export function connect(host: Host, target: Target): Promise<IvsClient> {
+  reviewSettings(host, target);
+  return host.connect(target);
 }

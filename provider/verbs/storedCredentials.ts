@@ -1,41 +1,59 @@
 import type { IvsClient } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
-import { IvsError, systemErrorKind } from "../failures/ivsError.js";
+import { IvsError, type IvsErrorKind, systemErrorKind } from "../failures/ivsError.js";
 import { credentialNames } from "../settings/identity.js";
 import type { Target } from "../token/state.js";
-import type { Surroundings } from "./host.js";
+import { connect, type Host } from "./host.js";
 
 /**
- * Makes a call for a token out of the state, whose own credentials may be as old as the state: where they don't serve
- * any more, those of config and environment do, so that they block neither refresh nor destroy.
- *
- * @param subject what the line is about that says so.
- * @param call is told whether it is made with the token's own credentials.
+ * How a call for a stored token ended: with the token's `own` credentials or the `fallback`, and `done` or why not.
+ * `settings`: no call was made, because of a setting that can't be used.
  */
-export async function callForStored(
+type Outcome = { by: "own" | "fallback" } & (
+  | { kind: "done" }
+  | { kind: IvsErrorKind | "settings"; error: unknown }
+);
+
+/**
+ * Makes a call for a token from the state, whose own credentials may be as old as the state. If they no longer work,
+ * the call is made again with those of stack config and environment: old credentials block neither refresh nor destroy.
+ *
+ * @param subject the subject of the line that says so.
+ * @returns also for a call that failed: each caller decides which failures count as done.
+ */
+export async function withFallbackCredentials(
+  host: Host,
   target: Target,
   subject: string,
-  { connect, say }: Pick<Surroundings, "connect" | "say">,
-  call: (client: IvsClient, isItsOwn: boolean) => Promise<void>,
-): Promise<void> {
-  try {
-    await call(await connect(target), true);
-  } catch (error) {
-    const others = withoutOwnCredentials(target);
-    if (!others || !isAboutCredentials(error)) throw error;
-    // Where the settings are wrong without them too, that is what there is to say.
-    const client = await connect(others);
-    say(
+  call: (client: IvsClient) => Promise<void>,
+): Promise<Outcome> {
+  const first = await attempt("own", async () => call(await connect(host, target)));
+  const others = withoutOwnCredentials(target);
+  if (first.kind === "done" || !others || !isAboutCredentials(first.error)) return first;
+  return attempt("fallback", async () => {
+    // If the settings are wrong without them too, that is the error to report: this comes before the line.
+    const client = await connect(host, others);
+    host.log(
+      "warning",
       `${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are used, ` +
-        `since ${explain(error, target.stageArn)}`,
+        `since ${explain(first.error, target.stageArn)}`,
     );
-    await call(client, false);
+    await call(client);
+  });
+}
+
+async function attempt(by: Outcome["by"], call: () => Promise<void>): Promise<Outcome> {
+  try {
+    await call();
+    return { by, kind: "done" };
+  } catch (error) {
+    return { by, kind: error instanceof IvsError ? error.kind : "settings", error };
   }
 }
 
 /**
- * Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. What only passes,
- * like an STS that can't be reached just now, says nothing of the credentials.
+ * Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. A passing failure,
+ * such as an STS that can't be reached just now, says nothing about the credentials.
  */
 function isAboutCredentials(error: unknown): boolean {
   if (!(error instanceof IvsError)) return true;
@@ -43,16 +61,16 @@ function isAboutCredentials(error: unknown): boolean {
   return error.kind === "refusedCredentials";
 }
 
-// The files too: what isn't there any more can hold no credentials.
+// The files too: a file that is gone can hold no credentials.
 const names = new Set<string>([...credentialNames, "sharedConfigFiles", "sharedCredentialsFiles"]);
 
-/** The target without the credentials of its own; undefined where it has none. */
+/** The target without its own credentials; undefined if it has none. */
 function withoutOwnCredentials({ stageArn, aws }: Target): Target | undefined {
   const others = Object.entries(aws).filter(([name]) => !names.has(name));
   if (others.length === Object.keys(aws).length) return undefined;
   return { stageArn, aws: Object.fromEntries(others) };
 }
 
-/** What the engine configures a provider with where no program runs. */
-export const lastConfig =
+/** Where the settings come from when no program runs: the engine then passes a provider the last config that it had. */
+export const lastConfigHint =
   "Refresh and destroy use the stack config of the last pulumi up; --run-program makes them use today's.";

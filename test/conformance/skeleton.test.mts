@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
-import { check } from "../../dist/provider/verbs/check.js";
+import { checkInputs } from "../../dist/provider/verbs/check.js";
 import { stageArn } from "../support/emulators.mts";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
@@ -50,7 +50,7 @@ outside("the AWS CLI's skeleton and input document", { concurrency: true }, () =
     const { status, stderr } = await aws("--cli-input-json", skeleton, "--endpoint-url", emulator.url);
     assert.equal(status, 255);
     const refused = [...stderr.matchAll(/ for parameter (\w+),/g)].map(([, name]) => name);
-    const ours = check(JSON.parse(skeleton)).failures.map(({ property }) => property);
+    const ours = checkInputs(JSON.parse(skeleton)).failures.map(({ property }) => property);
     assert.deepEqual(refused.sort(), ours.sort());
   });
 

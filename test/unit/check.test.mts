@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { unknownValue } from "../../dist/provider/values/pulumiValues.js";
-import { check } from "../../dist/provider/verbs/check.js";
+import { checkInputs } from "../../dist/provider/verbs/check.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputNames = [
@@ -17,7 +17,7 @@ const inputNames = [
 ];
 
 test("inputs come out in one form, with the API's defaults", () => {
-  assert.deepEqual(check({ stageArn }), {
+  assert.deepEqual(checkInputs({ stageArn }), {
     inputs: {
       stageArn,
       capabilities: ["PUBLISH", "SUBSCRIBE"],
@@ -59,7 +59,7 @@ const sameForm: [string, Record<string, unknown>, Record<string, unknown>][] = [
 
 for (const [what, given, expected] of sameForm) {
   test(`accepted: ${what}`, () => {
-    const { inputs, failures } = check({ stageArn, ...given });
+    const { inputs, failures } = checkInputs({ stageArn, ...given });
     assert.deepEqual(failures, []);
     for (const [name, value] of Object.entries(expected)) assert.deepEqual(inputs[name], value);
     for (const name of Object.keys(given)) if (!(name in expected)) assert.ok(!(name in inputs));
@@ -148,7 +148,7 @@ const refused: [string, Record<string, unknown>, string, RegExp][] = [
 
 for (const [what, given, property, reason] of refused) {
   test(`refused: ${what}`, () => {
-    const { failures } = check({ stageArn, ...given });
+    const { failures } = checkInputs({ stageArn, ...given });
     assert.equal(failures.length, 1, JSON.stringify(failures));
     assert.equal(failures[0]?.property, property);
     assert.match(failures[0]?.reason ?? "", reason);
@@ -156,7 +156,7 @@ for (const [what, given, property, reason] of refused) {
 }
 
 test("everything wrong is told at once", () => {
-  const { failures } = check({
+  const { failures } = checkInputs({
     stageArn: "x",
     userId: 1,
     attributes: 1,
@@ -182,12 +182,12 @@ test("everything wrong is told at once", () => {
 
 test("what isn't known yet passes as it is", () => {
   for (const name of inputNames) {
-    const { inputs, failures } = check({ stageArn, [name]: unknownValue });
+    const { inputs, failures } = checkInputs({ stageArn, [name]: unknownValue });
     assert.deepEqual(failures, []);
     assert.equal(inputs[name], unknownValue);
   }
   assert.deepEqual(
-    check({ stageArn, attributes: { role: unknownValue }, capabilities: [unknownValue] }).failures,
+    checkInputs({ stageArn, attributes: { role: unknownValue }, capabilities: [unknownValue] }).failures,
     [],
   );
 });
@@ -204,8 +204,8 @@ test("random inputs never throw; what passes is in its one form already", () => 
   );
   fc.assert(
     fc.property(fc.dictionary(names, plausible), (given) => {
-      const { inputs, failures } = check({ stageArn, ...given });
-      if (failures.length === 0) assert.deepEqual(check(inputs), { inputs, failures });
+      const { inputs, failures } = checkInputs({ stageArn, ...given });
+      if (failures.length === 0) assert.deepEqual(checkInputs(inputs), { inputs, failures });
     }),
     { numRuns: 2000 },
   );
@@ -215,7 +215,7 @@ test("a refusal holds no text of the inputs", () => {
   const secret = fc.stringMatching(/^[a-z]{9,20}-hush$/);
   fc.assert(
     fc.property(secret, (text) => {
-      const { failures } = check({
+      const { failures } = checkInputs({
         stageArn: text,
         userId: text.repeat(20),
         attributes: { [text]: [text], b: text },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { unknownValue } from "../../dist/provider/values/pulumiValues.js";
-import { diff } from "../../dist/provider/verbs/diff.js";
+import { decideDiff } from "../../dist/provider/verbs/diff.js";
 
 const start = Date.parse("2026-03-01T00:00:00Z");
 const hours = (count: number) => new Date(start + count * 3_600_000);
@@ -31,7 +31,7 @@ const state = {
 };
 
 function run(olds: Record<string, unknown>, news: Record<string, unknown>, now = hours(1)) {
-  const { note, ...result } = diff(olds, news, now);
+  const { note, ...result } = decideDiff(olds, news, now);
   assert.ok(!note?.line.includes("secret"));
   return { ...result, lines: note ? [note.line] : [] };
 }
@@ -187,7 +187,7 @@ test("random state and inputs never throw", () => {
   const wild = fc.dictionary(fc.constantFrom(...Object.keys(state), "x"), fc.anything());
   fc.assert(
     fc.property(wild, wild, fc.date({ noInvalidDate: true }), (olds, news, now) => {
-      const { changes, replaces } = diff({ ...state, ...olds }, { ...inputs, ...news }, now);
+      const { changes, replaces } = decideDiff({ ...state, ...olds }, { ...inputs, ...news }, now);
       assert.ok(!replaces || changes);
     }),
     { numRuns: 2000 },

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
 import { rotationSchedule, rotationState, withRotationTime } from "../../dist/provider/token/rotation.js";
 import { formatIsoTime } from "../../dist/provider/values/time.js";
-import { diff } from "../../dist/provider/verbs/diff.js";
+import { decideDiff } from "../../dist/provider/verbs/diff.js";
 import { encrypted } from "../status/support/status.mts";
 
 const issued = Date.parse("2026-03-01T00:00:00Z");
@@ -185,7 +185,7 @@ test("status calls due what diff replaces, and nothing else, at any moment and w
         ...(hasToken && { token: "a.b.c" }),
       });
       const instant = Date.parse(String(olds[moment] ?? olds.expirationTime)) + milliseconds;
-      const replaces = diff(olds, news, new Date(instant)).replaces ?? [];
+      const replaces = decideDiff(olds, news, new Date(instant)).replaces ?? [];
 
       const hidden = ["token", ...secret].filter((name) => name in olds);
       const outputs = { ...olds, ...Object.fromEntries(hidden.map((name) => [name, encrypted])) };

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
 import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
+import { createDynamicProvider } from "../../dist/provider/dynamicProvider.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/failures/ivsError.js";
-import { createLifecycle } from "../../dist/provider/verbs/lifecycle.js";
+import { createMemory } from "../../dist/provider/values/memory.js";
+import type { Host } from "../../dist/provider/verbs/host.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputs = {
@@ -22,18 +25,30 @@ const minted: MintedToken = {
   requestId: "R1",
   echo: {},
 };
-const failing = (kind: IvsErrorKind) => async () => {
-  const facts = {
-    operation: "GetStage",
-    region: "us-west-2",
-    identity: "the keys of a test",
-    limits: { totalTimeout: 300, readTimeout: 60, connectTimeout: 60 },
+/** As Pulumi's wire marks it. */
+const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
+const failing =
+  (kind: IvsErrorKind, message = "") =>
+  async () => {
+    const facts = {
+      operation: "GetStage",
+      region: "us-west-2",
+      identity: "the keys of a test",
+      limits: { totalTimeout: 300, readTimeout: 60, connectTimeout: 60 },
+    };
+    throw new IvsError(kind, { ...facts, name: "SomeException", message });
   };
-  throw new IvsError(kind, { ...facts, name: "SomeException" });
-};
 
-/** A lifecycle with a service that answers as given, by a clock at midnight unless told otherwise. */
-function lifecycle(client: Partial<IvsClient> = {}, now = "2026-03-01T00:00:00Z") {
+interface Surroundings extends Partial<Omit<Host, "clock">> {
+  /** Midnight by default. */
+  now?: string;
+}
+
+/** The dynamic provider with a service that answers as given. */
+function provider(
+  client: Partial<IvsClient> = {},
+  { now = "2026-03-01T00:00:00Z", ...host }: Surroundings = {},
+) {
   const lines: string[] = [];
   const calls: string[] = [];
   const answering: IvsClient = {
@@ -51,26 +66,112 @@ function lifecycle(client: Partial<IvsClient> = {}, now = "2026-03-01T00:00:00Z"
       },
     ]),
   ) as unknown as IvsClient;
-  const verbs = createLifecycle({
+  const verbs = createDynamicProvider({
     clock: () => new Date(now),
-    say: (line) => {
+    log: (level, line) => {
       assert.ok(!line.includes("a.secret.token"));
-      lines.push(line);
+      lines.push(`${level}: ${line}`);
     },
-    warn: () => {},
-    settingsProblems: () => [],
+    memoize: createMemory(),
+    settings: () => ({ problems: [], warnings: [] }),
     connect: async () => counted,
+    configure: () => {},
+    ...host,
   });
   return { ...verbs, lines, calls };
 }
 
-test("create: inputs as checked, what was minted, and when it is due", async () => {
-  const { create, lines } = lifecycle();
+test("check: inputs in one form; failures name no property to the engine, and in their sentence", async () => {
+  const { check } = provider();
+  assert.deepEqual(await check({}, { stageArn, duration: "12h" }), {
+    inputs: {
+      stageArn,
+      duration: 720,
+      capabilities: ["PUBLISH", "SUBSCRIBE"],
+      autoRotate: true,
+      disconnectOnDelete: false,
+    },
+    failures: [],
+  });
+  const { failures } = await check({}, { stageArn, autoRotate: "yes", "user\u001bId": "bob" });
+  assert.deepEqual(
+    failures.map(({ property }) => property),
+    ["", ""],
+  );
+  assert.match(failures[0]?.reason ?? "", /^user\\u\{1b\}Id is not? /);
+  assert.match(failures[1]?.reason ?? "", /^autoRotate must be true or false/);
+});
+
+test("check: settings that hold a secret come back as a secret, others don't", async () => {
+  const { check } = provider();
+  for (const [aws, expected] of [
+    [{ secretKey: "hush" }, secret({ secretKey: "hush" })],
+    [{ profile: "dev" }, { profile: "dev" }],
+  ]) {
+    assert.deepEqual((await check({}, { stageArn, aws })).inputs.aws, expected);
+  }
+});
+
+test("check: wrong settings fail with the inputs; none are read for a stage that isn't known yet or is wrong", async () => {
+  const targets: unknown[] = [];
+  const settings: Host["settings"] = (target) => {
+    targets.push(target);
+    return { problems: ["the profile is wrong", "the region too"], warnings: [] };
+  };
+  const { check } = provider({}, { settings });
+  const { failures } = await check({}, { stageArn, aws: { profile: "dev" }, duration: 0 });
+  assert.match(failures[0]?.reason ?? "", /^duration /);
+  assert.deepEqual(failures.slice(1), [
+    { property: "", reason: "the profile is wrong" },
+    { property: "", reason: "the region too" },
+  ]);
+  assert.deepEqual(targets, [{ stageArn, aws: { profile: "dev" } }]);
+  const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  for (const given of [{ stageArn: unknown }, { stageArn: "arn" }, { stageArn, aws: { profile: unknown } }])
+    await check({}, given);
+  assert.equal(targets.length, 1);
+});
+
+test("each verb that meets the settings warns of them, once a run", async () => {
+  const settings = () => ({ problems: [], warnings: ["insecure is on", "a name is unknown"] });
+  const warnings = ["warning: insecure is on", "warning: a name is unknown"];
+  const all = provider({}, { settings });
+  for (const act of [
+    (verbs: ReturnType<typeof provider>) => verbs.check({}, inputs),
+    (verbs: ReturnType<typeof provider>) => verbs.create(inputs),
+    (verbs: ReturnType<typeof provider>) => verbs.read("P1", state),
+    (verbs: ReturnType<typeof provider>) => verbs.delete("P1", state),
+  ]) {
+    const alone = provider({}, { settings });
+    await act(alone);
+    await act(all);
+    assert.deepEqual(alone.lines, warnings);
+  }
+  assert.deepEqual(all.lines, warnings);
+});
+
+test("configure: the config is taken over before the call returns", () => {
+  const configs: unknown[] = [];
+  const config = { get: () => undefined };
+  const { configure } = createDynamicProvider({
+    clock: () => new Date(),
+    log: () => {},
+    memoize: createMemory(),
+    settings: () => ({ problems: [], warnings: [] }),
+    connect: async () => assert.fail(),
+    configure: (given) => void configs.push(given),
+  });
+  assert.equal(configure({ config }), undefined);
+  assert.deepEqual(configs, [config]);
+});
+
+test("create: inputs as checked, what was minted, and when it is due; the token is a secret", async () => {
+  const { create, lines } = provider();
   assert.deepEqual(await create(inputs), {
     id: "P1",
     outs: {
       ...inputs,
-      token: "a.secret.token",
+      token: secret("a.secret.token"),
       participantId: "P1",
       issuedTime: "2026-03-01T00:00:00Z",
       expirationTime: "2026-03-01T12:00:00Z",
@@ -83,7 +184,10 @@ test("create: inputs as checked, what was minted, and when it is due", async () 
 
 test("create: what the service leaves out is left out or worked out, never undefined", async () => {
   const bare = { ...minted, expirationTime: undefined, date: undefined, requestId: undefined };
-  const { create } = lifecycle({ createParticipantToken: async () => bare }, "2026-03-02T03:00:00.700Z");
+  const { create } = provider(
+    { createParticipantToken: async () => bare },
+    { now: "2026-03-02T03:00:00.700Z" },
+  );
   const { outs } = await create({ ...inputs, duration: 60 });
   assert.equal(outs.issuedTime, "2026-03-02T03:00:00Z");
   assert.equal(outs.expirationTime, "2026-03-02T04:00:00Z");
@@ -92,13 +196,13 @@ test("create: what the service leaves out is left out or worked out, never undef
 });
 
 test("create: no rotationTime while autoRotate is off", async () => {
-  const { outs } = await lifecycle().create({ ...inputs, autoRotate: false });
+  const { outs } = await provider().create({ ...inputs, autoRotate: false });
   assert.ok(!("rotationTime" in outs));
 });
 
 test("create: an echo that differs gets one line and doesn't reach the state", async () => {
   const echo = { userId: "eve", duration: 10, capabilities: ["SUBSCRIBE" as const, "PUBLISH" as const] };
-  const { create, lines } = lifecycle({ createParticipantToken: async () => ({ ...minted, echo }) });
+  const { create, lines } = provider({ createParticipantToken: async () => ({ ...minted, echo }) });
   const { outs } = await create(inputs);
   assert.deepEqual([outs.userId, outs.duration], ["bob", 720]);
   assert.deepEqual(lines.length, 1);
@@ -111,33 +215,75 @@ test("create: an echo that differs gets one line and doesn't reach the state", a
 test("create: an empty echo of what wasn't sent is no difference", async () => {
   const { userId: _, ...anonymous } = inputs;
   const echo = { userId: "", attributes: {} };
-  const { create, lines } = lifecycle({ createParticipantToken: async () => ({ ...minted, echo }) });
+  const { create, lines } = provider({ createParticipantToken: async () => ({ ...minted, echo }) });
   await create(anonymous);
   assert.deepEqual(lines, []);
 });
 
 test("create: a life shorter than rotateBefore gets one line, and a third of it as window", async () => {
   const short = { ...minted, expirationTime: new Date("2026-03-01T01:00:00Z") };
-  const { create, lines } = lifecycle({ createParticipantToken: async () => short });
+  const { create, lines } = provider({ createParticipantToken: async () => short });
   const { outs } = await create({ ...inputs, rotateBefore: 60 });
   assert.equal(outs.rotationTime, "2026-03-01T00:40:00Z");
   assert.match(lines.join(), /the service gave it 1 h; .*20 min before expiration .*because rotateBefore/);
 });
 
 test("create: fresh but due by the local clock gets one line", async () => {
-  const { create, lines } = lifecycle({}, "2026-03-01T08:00:00Z");
+  const { create, lines } = provider({}, { now: "2026-03-01T08:00:00Z" });
   await create(inputs);
   assert.match(lines.join(), /already due by this machine's clock .*set the clock right/);
 });
 
-test("create: a failure names the token and what to do, and carries no cause", async () => {
-  const { create } = lifecycle({ createParticipantToken: failing("accessDenied") });
+test("create: a failure names the token and what to do, and carries neither cause nor stack", async () => {
+  const { create } = provider({ createParticipantToken: failing("accessDenied") });
   await assert.rejects(create(inputs), (error: Error) => {
     assert.match(error.message, /^ParticipantToken "host" was not created: .*\[SomeException\]$/);
     assert.equal(error.cause, undefined);
+    assert.equal(`${error}: ${error.stack}`, `${error.message}: `);
     return true;
   });
 });
+
+test("create: no control character of a failure gets out", async () => {
+  const { create } = provider({ createParticipantToken: failing("other", "red\u001b[2J") });
+  await assert.rejects(create({ ...inputs, __resourceName: "ho\rst" }), {
+    message: /^ParticipantToken "ho\\u\{d\}st" was not created: .*SomeException: red\\u\{1b\}\[2J/,
+  });
+});
+
+const noon = "2026-03-01T12:00:00Z";
+const [ten, eleven, one] = ["2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z"];
+
+/** What the answer says (Date, expirationTime), this machine's clock, and what follows for 60 minutes. */
+const cases: [string, string | undefined, string | undefined, string, string, string][] = [
+  ["both by the service's clock", ten, eleven, noon, ten, eleven],
+  ["a shorter life than was asked for", ten, "2026-03-01T10:20:00Z", noon, ten, "2026-03-01T10:20:00Z"],
+  ["a longer one", ten, one, noon, ten, one],
+  ["no expirationTime", ten, undefined, noon, ten, eleven],
+  ["no Date", undefined, one, noon, noon, one],
+  ["neither", undefined, undefined, noon, noon, one],
+  ["a Date before there was the service", "1970-01-01T00:00:00Z", one, noon, noon, one],
+  ["a Date years before expirationTime", "2021-01-01T00:00:00Z", one, noon, noon, one],
+  ["a Date years after expirationTime", "2030-01-01T00:00:00Z", one, noon, noon, one],
+  ["a Date of no year, no expirationTime", "+275760-09-13T00:00:00Z", undefined, noon, noon, one],
+  ["an expirationTime of no year", ten, "9999-12-31T00:00:00Z", noon, ten, eleven],
+  ["an expirationTime years ahead", noon, "2040-01-01T00:00:00Z", noon, noon, one],
+  ["expired when it is minted, by a Date that this clock agrees with", noon, ten, noon, noon, one],
+  ["a Date of ten days ago", "2026-02-19T12:00:00Z", one, noon, noon, one],
+  ["no Date, an expirationTime years ahead", undefined, "2040-01-01T00:00:00Z", noon, noon, one],
+  ["no Date, an expirationTime that is past", undefined, ten, noon, noon, one],
+  ["no Date, and a clock that was never set", undefined, one, "1970-01-01T00:00:00Z", noon, one],
+];
+
+for (const [what, date, expirationTime, now, issued, expires] of cases) {
+  test(`times: ${what}`, async () => {
+    const read = (time: string | undefined) => (time === undefined ? undefined : new Date(time));
+    const answer = { ...minted, date: read(date), expirationTime: read(expirationTime) };
+    const { create } = provider({ createParticipantToken: async () => answer }, { now });
+    const { outs } = await create({ ...inputs, duration: 60 });
+    assert.deepEqual([outs.issuedTime, outs.expirationTime], [issued, expires]);
+  });
+}
 
 const state = {
   ...inputs,
@@ -149,45 +295,60 @@ const state = {
   requestId: "R1",
   __provider: "text",
 };
+const marked = { ...state, token: secret(state.token) };
 
-test("diff: what there is to say of a token is said once, however often the engine asks", () => {
-  const { diff, lines } = lifecycle({}, "2026-03-01T09:00:00Z");
+test("diff: what there is to say of a token is said once, however often the engine asks", async () => {
+  const { diff, lines } = provider({}, { now: "2026-03-01T09:00:00Z" });
   const due = { changes: true, replaces: ["expirationTime"] };
-  for (const _ of [1, 2]) assert.deepEqual(diff(state, inputs), due);
+  for (const _ of [1, 2]) assert.deepEqual(await diff("P1", state, inputs), due);
   assert.equal(lines.length, 1);
-  diff({ ...state, participantId: "P2" }, inputs);
+  assert.match(lines.join(), /^info: ParticipantToken "host" \(participant P1\) is due for rotation: /);
+  await diff("P2", { ...state, participantId: "P2" }, inputs);
   for (const name of ["x", "y"])
-    diff({ ...state, participantId: undefined }, { ...inputs, __resourceName: name });
+    await diff("", { ...state, participantId: undefined }, { ...inputs, __resourceName: name });
   assert.equal(lines.length, 4);
 });
 
-test("update: every output is kept, the knobs are taken over, no call is made", () => {
-  const { update, calls } = lifecycle();
+test("update: every output is kept, the knobs are taken over, no call is made", async () => {
+  const { update, calls } = provider();
   const news = { ...inputs, rotateBefore: 60, __provider: "text", __resourceName: "presenter" };
-  assert.deepEqual(update(state, news), { ...state, ...news, rotationTime: "2026-03-01T11:00:00Z" });
+  assert.deepEqual(await update("P1", state, news), {
+    outs: { ...marked, ...news, rotationTime: "2026-03-01T11:00:00Z" },
+  });
   assert.deepEqual(calls, []);
 });
 
-test("update: a knob that is gone is gone, and so is rotationTime with autoRotate", () => {
-  const { update } = lifecycle();
-  const outs = update({ ...state, rotateBefore: 60 }, { ...inputs, autoRotate: false });
+test("update: a knob that is gone is gone, and so is rotationTime with autoRotate", async () => {
+  const { update } = provider();
+  const { outs } = await update("P1", { ...state, rotateBefore: 60 }, { ...inputs, autoRotate: false });
   assert.ok(!("rotateBefore" in outs) && !("rotationTime" in outs));
-  assert.equal(update({ ...state, rotateBefore: 60 }, inputs).rotationTime, "2026-03-01T08:00:00Z");
+  const kept = await update("P1", { ...state, rotateBefore: 60 }, inputs);
+  assert.equal(kept.outs.rotationTime, "2026-03-01T08:00:00Z");
 });
 
+const kept = { id: "P1", props: marked };
+const dropped = { id: "", props: {} };
+
 test("read: each stage is asked once for all its tokens, and the state comes back as it is", async () => {
-  const { read, calls, lines } = lifecycle();
-  const kept = await Promise.all([read(state), read(state), read({ ...state, stageArn: `${stageArn}2` })]);
-  assert.equal(kept[0], state);
+  const { read, calls, lines } = provider();
+  const elsewhere = { ...state, stageArn: `${stageArn}2` };
+  assert.deepEqual(await Promise.all([read("P1", state), read("P1", state), read("P1", elsewhere)]), [
+    kept,
+    kept,
+    { id: "P1", props: { ...marked, stageArn: `${stageArn}2` } },
+  ]);
   assert.deepEqual(calls, ["getStage", "getStage"]);
   assert.deepEqual(lines, []);
 });
 
 test("read: a stage that is gone drops each of its tokens, with a line", async () => {
-  const { read, lines } = lifecycle({ getStage: failing("notFound") });
-  assert.deepEqual(await Promise.all([read(state), read(state)]), [undefined, undefined]);
+  const { read, lines } = provider({ getStage: failing("notFound") });
+  assert.deepEqual(await Promise.all([read("P1", state), read("P1", state)]), [dropped, dropped]);
   assert.equal(lines.length, 2);
-  assert.match(lines[0] ?? "", /"host" \(participant P1\) is dropped from the state: its stage arn/);
+  assert.match(
+    lines[0] ?? "",
+    /^warning: ParticipantToken "host" \(participant P1\) is dropped from the state: its stage arn/,
+  );
 });
 
 for (const kind of [
@@ -199,22 +360,24 @@ for (const kind of [
   "other",
 ] as const) {
   test(`read: ${kind} keeps the tokens and says so in one line`, async () => {
-    const { read, lines } = lifecycle({ getStage: failing(kind) });
-    assert.deepEqual(await Promise.all([read(state), read(state)]), [state, state]);
+    const { read, lines } = provider({ getStage: failing(kind) });
+    assert.deepEqual(await Promise.all([read("P1", state), read("P1", state)]), [kept, kept]);
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? "", /are kept as they are: whether the stage still exists could not be asked/);
   });
 }
 
 test("read: expiry never drops a token", async () => {
-  assert.equal(await lifecycle({}, "2027-01-01T00:00:00Z").read(state), state);
+  assert.deepEqual(await provider({}, { now: "2027-01-01T00:00:00Z" }).read("P1", state), kept);
 });
 
+const disconnecting = { ...state, disconnectOnDelete: true };
+
 test("delete: nothing is called unless the state says so", async () => {
-  const { delete: remove, calls } = lifecycle();
+  const { delete: remove, calls } = provider();
   await remove("P1", state);
   assert.deepEqual(calls, []);
-  await remove("P1", { ...state, disconnectOnDelete: true });
+  await remove("P1", disconnecting);
   assert.deepEqual(calls, ["disconnectParticipant"]);
 });
 
@@ -223,19 +386,70 @@ for (const [kind, found] of [
   ["invalid", "is taken to have never joined"],
 ] as const) {
   test(`delete: ${kind} counts as done`, async () => {
-    const { delete: remove, lines } = lifecycle({ disconnectParticipant: failing(kind) });
-    await remove("P1", { ...state, disconnectOnDelete: true });
-    const sentence = `^ParticipantToken "host" \\(participant P1\\) ${found}: the token stays valid until 2026-03-01T12:00:00Z \\(`;
+    const { delete: remove, lines } = provider({ disconnectParticipant: failing(kind) });
+    await remove("P1", disconnecting);
+    const sentence = `^warning: ParticipantToken "host" \\(participant P1\\) ${found}: the token stays valid until 2026-03-01T12:00:00Z \\(`;
     assert.match(lines.join("\n"), new RegExp(sentence));
   });
 }
 
 for (const kind of ["accessDenied", "unreachable", "throttled"] as const) {
   test(`delete: ${kind} fails, with the way out`, async () => {
-    const { delete: remove } = lifecycle({ disconnectParticipant: failing(kind) });
+    const { delete: remove } = provider({ disconnectParticipant: failing(kind) });
     await assert.rejects(
-      remove("P1", { ...state, disconnectOnDelete: true }),
+      remove("P1", disconnecting),
       /"host" \(participant P1\) was not deleted: .*pulumi state delete .* whose ID is P1/,
     );
   });
 }
+
+const own = { accessKey: "AKIAOLD", secretKey: "hush", region: "us-west-2" };
+
+/** A host whose clients answer by the target's settings: its own credentials are refused, the fallback's do as given. */
+function refusingOwn(client: Partial<IvsClient>) {
+  const targets: Record<string, unknown>[] = [];
+  const connect: Host["connect"] = async ({ aws }) => {
+    targets.push(aws);
+    const refuse = failing("refusedCredentials");
+    const refusing = {
+      createParticipantToken: refuse,
+      getStage: refuse,
+      disconnectParticipant: refuse,
+    } as unknown as IvsClient;
+    return "accessKey" in aws ? refusing : ({ ...refusing, ...client } as IvsClient);
+  };
+  return { ...provider({}, { connect }), targets };
+}
+
+const givesWay =
+  /the credentials of the input aws no longer serve, so those of stack config and environment are used/;
+
+test("read: credentials of the token that are refused give way to the fallback's, which say so", async () => {
+  const { read, lines, targets } = refusingOwn({ getStage: async () => {} });
+  assert.equal((await read("P1", { ...state, aws: own })).id, "P1");
+  assert.deepEqual(targets, [own, { region: "us-west-2" }]);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? "", givesWay);
+});
+
+test("read: a stage that the fallback credentials don't find is kept, since they may be of another account", async () => {
+  const { read, lines } = refusingOwn({ getStage: failing("notFound") });
+  assert.equal((await read("P1", { ...state, aws: own })).id, "P1");
+  assert.equal(lines.length, 2);
+  assert.match(lines[1] ?? "", /are kept as they are: .* since with those the stage arn.* was not found/);
+});
+
+test("delete: a participant that the fallback credentials don't find may still be live", async () => {
+  const { delete: remove, lines } = refusingOwn({ disconnectParticipant: failing("notFound") });
+  await remove("P1", { ...disconnecting, aws: own });
+  assert.match(
+    lines[1] ?? "",
+    /has nobody that those credentials could disconnect: .*may still be live\)\.$/,
+  );
+});
+
+test("delete: without own credentials nothing gives way, and a refusal fails", async () => {
+  const { delete: remove, targets } = refusingOwn({});
+  await assert.rejects(remove("P1", { ...disconnecting, aws: { region: "us-west-2" } }), /was not deleted/);
+  assert.equal(targets.length, 1);
+});

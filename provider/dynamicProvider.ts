@@ -1,0 +1,104 @@
+import type { Connections } from "./connections.js";
+import { holdsSecret } from "./settings/settingsTable.js";
+import type { CheckedInputs } from "./token/inputs.js";
+import { secretKey } from "./values/pulumiValues.js";
+import { printable } from "./values/redaction.js";
+import { check } from "./verbs/check.js";
+import { create } from "./verbs/create.js";
+import { deleteToken } from "./verbs/delete.js";
+import { diff } from "./verbs/diff.js";
+import type { Host } from "./verbs/host.js";
+import { read } from "./verbs/read.js";
+import { update } from "./verbs/update.js";
+
+type Props = Record<string, unknown>;
+
+/**
+ * The verbs under Pulumi's contract for a dynamic provider: secrets are marked, errors plain, and what the engine
+ * prints is free of control characters.
+ */
+export function createDynamicProvider(host: Host & Pick<Connections, "configure">) {
+  return {
+    /**
+     * Takes the stack's config. Pulumi's host puts the provider into its cache before this returns, so a verb may run
+     * at any await in here: there is none, and the config is only kept.
+     */
+    configure({ config }: { config: Parameters<Connections["configure"]>[0] }): void {
+      host.configure(config);
+    },
+
+    /**
+     * Checks the inputs. The engine prints the value of the property that a failure names, secrets unwrapped
+     * (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`), so the failures name none to it and
+     * carry the name in their sentence.
+     */
+    async check(_olds: Props, news: Props) {
+      const { inputs, failures } = check(host, news);
+      const unnamed = failures.map(({ property, reason }) => ({
+        property: "",
+        reason: printable(`${property} ${reason}`.trimStart()),
+      }));
+      return { inputs: withSecretSettings(inputs), failures: unnamed };
+    },
+
+    /** Compares state, inputs and clock. */
+    async diff(_id: string, olds: Props, news: Props) {
+      return diff(host, olds, news);
+    },
+
+    /** Mints a token. */
+    async create(inputs: Props) {
+      const { id, outs } = await withPlainErrors(() => create(host, inputs as CheckedInputs));
+      return { id, outs: withSecretToken(outs) };
+    },
+
+    /** Asks whether the token's stage still exists. A blank ID drops the resource from the state. */
+    async read(id: string, props: Props) {
+      const kept = await withPlainErrors(() => read(host, props));
+      return kept ? { id, props: withSecretToken(kept) } : { id: "", props: {} };
+    },
+
+    /** Takes over changes in place. */
+    async update(_id: string, olds: Props, news: Props) {
+      return { outs: withSecretToken(update(olds, news)) };
+    },
+
+    /** Leaves the token to expire; disconnects its participant if the state says so. */
+    async delete(id: string, props: Props): Promise<void> {
+      await withPlainErrors(() => deleteToken(host, id, props));
+    },
+  };
+}
+
+/** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */
+async function withPlainErrors<T>(verb: () => Promise<T>): Promise<T> {
+  try {
+    return await verb();
+  } catch (error) {
+    const plain = new Error(printable(error instanceof Error ? error.message : "unknown failure"));
+    plain.name = "";
+    plain.stack = "";
+    throw plain;
+  }
+}
+
+/**
+ * A value that the provider itself marks as a secret. Pulumi's host says that it accepts no secrets, so verbs get plain
+ * values; what they return goes through as it is. The signature is Pulumi's (`specialSecretSig` in its runtime/rpc).
+ */
+function secret(value: unknown): unknown {
+  return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/**
+ * The token as a secret: the resource's `additionalSecretOutputs` is lost if a transformation returns its own options,
+ * and the token would then be in plaintext in state and output.
+ */
+function withSecretToken(outs: Props): Props {
+  return typeof outs.token === "string" ? { ...outs, token: secret(outs.token) } : outs;
+}
+
+/** The settings as a secret if they hold one: a transformation that sets them comes after the constructor. */
+function withSecretSettings(inputs: Props): Props {
+  return holdsSecret(inputs.aws) ? { ...inputs, aws: secret(inputs.aws) } : inputs;
+}

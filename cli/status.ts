@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type Clock, parseDuration, systemClock } from "../provider/values/time.js";
 import { failed, print } from "./output.js";
-import { report } from "./status/report.js";
+import { report, statusFormats } from "./status/report.js";
 import { parseExport, readExport } from "./status/stackExport.js";
 import { type StackStatus, stackStatus } from "./status/stackStatus.js";
 import type { TokenStatus } from "./status/tokenStatus.js";
@@ -75,9 +75,6 @@ function seconds(command: Command, text: string): number {
   }
   return span.seconds;
 }
-
-/** The formats that `status` prints. */
-const statusFormats = ["table", "json", "openmetrics"] as const;
 
 /** The options of `pulumi-ivs-realtime status`. */
 export interface StatusFlags {

@@ -1,8 +1,10 @@
-import type { StatusFlags } from "../status.js";
 import type { StackStatus } from "./stackStatus.js";
 
+/** The formats that `status` prints. */
+export const statusFormats = ["table", "json", "openmetrics"] as const;
+
 /** The status in the requested format. A format's library is loaded only if it is used. */
-export async function report(format: StatusFlags["format"], status: StackStatus): Promise<string> {
+export async function report(format: (typeof statusFormats)[number], status: StackStatus): Promise<string> {
   switch (format) {
     case "json":
       return `${JSON.stringify(status, undefined, 2)}\n`;

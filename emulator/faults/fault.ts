@@ -1,5 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import { isOperation, type OperationName } from "../model/operationName.js";
+import type { OperationName } from "../model/operationName.js";
+import { isOperation } from "../operations/index.js";
 
 interface FaultScope {
   /** The operation it strikes, for example `CreateParticipantToken`. Default: every request. */

@@ -1,15 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { ServiceError } from "../model/errors.js";
-import { isOperation } from "../model/operationName.js";
-import type { SignedRequest } from "../signature/authenticate.js";
-
-/** A request as it came in, before anything in it is believed. */
-export interface Received extends SignedRequest {
-  /** The operation's name, or `UnknownOperation`. */
-  readonly operation: string;
-  /** The parsed body; undefined if that isn't JSON. */
-  readonly input: unknown;
-}
+import { isOperation } from "../operations/index.js";
+import type { Received } from "../operations/perform.js";
 
 export async function received(request: IncomingMessage): Promise<Received> {
   const [path = "", search] = (request.url ?? "").split("?", 2);

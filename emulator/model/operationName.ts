@@ -1,5 +1,3 @@
-import { operations } from "../operations/index.js";
-
 /** The name of an operation that the emulator has. */
 export type OperationName =
   | "CreateParticipantToken"
@@ -15,7 +13,3 @@ export type OperationName =
   | "ListPublicKeys"
   | "ListStages"
   | "UpdateStage";
-
-export function isOperation(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
-}

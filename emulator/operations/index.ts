@@ -25,3 +25,7 @@ export const operations = {
   ListStages: listStages,
   UpdateStage: updateStage,
 } as const satisfies Readonly<Record<OperationName, Pick<Operation, "input" | "errors" | "perSecond">>>;
+
+export function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

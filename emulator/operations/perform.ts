@@ -1,15 +1,21 @@
-import type { Received } from "../http/request.js";
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
-import { isOperation } from "../model/operationName.js";
 import { validated } from "../model/validate.js";
-import { authenticate, type CredentialsOf } from "../signature/authenticate.js";
+import { authenticate, type CredentialsOf, type SignedRequest } from "../signature/authenticate.js";
 import { account } from "../state/identifiers.js";
 import type { Participants } from "../state/participants.js";
 import type { PublicKeys } from "../state/publicKeys.js";
 import type { Stages } from "../state/stages.js";
 import type { Mint } from "../state/tokens.js";
-import { operations } from "./index.js";
+import { isOperation, operations } from "./index.js";
 import type { Operation } from "./operation.js";
+
+/** A request as it came in, before anything in it is believed. */
+export interface Received extends SignedRequest {
+  /** The operation's name, or `UnknownOperation`. */
+  readonly operation: string;
+  /** The parsed body; undefined if that isn't JSON. */
+  readonly input: unknown;
+}
 
 /** What the service consists of, apart from HTTP. */
 export interface Service {

@@ -4,11 +4,11 @@ import { writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { outside } from "../conformance/support/clients.mts";
-import { mark } from "../support/mark.cjs";
 import { bounded, type Ended } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import type { Stack } from "../support/stack.mts";
 import { installPackage } from "../support/stack.mts";
+import { mark } from "../support/witnessProvider.cjs";
 
 const root = join(import.meta.dirname, "..", "..");
 const page = readFileSync(join(root, "docs", "incident.md"), "utf8");

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { tokenType } from "../../tools/stack/pulumiState.mjs";
 import { mainJob } from "../../tools/start/mainJob.mjs";
+import { showStatus } from "../../tools/start/show.mjs";
+import { writeFiles } from "../packaging/support/files.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/copyOfRepository.mts";
 
@@ -48,4 +53,60 @@ test("with autoRotate false there is nothing to wait for", async (t) => {
   const { verbs, printed } = await played(t, { autoRotate: false });
   assert.match(printed, /3\. Nothing is replaced by itself here: autoRotate is false/);
   assert.deepEqual(verbs, ["up", "up"]);
+});
+
+/** Shows the status by a command that is this script; without one, there is none. */
+async function shown(script?: string) {
+  const root = temporaryFolder();
+  if (script !== undefined) await writeFiles(root, { "dist/cli/main.js": script });
+  showStatus("dev", { root, node: process.execPath, env: process.env });
+}
+
+for (const status of [0, 3, 4])
+  test(`what is due or has expired is no failure: status ${status}`, () => shown(`process.exit(${status})`));
+
+for (const [what, script, reason] of [
+  ["an error", "process.exit(1)", /\(1\)/],
+  ["a wrong command line", "process.exit(2)", /\(2\)/],
+  ["an end by a signal", "process.kill(process.pid, 'SIGKILL')", /\(SIGKILL\)/],
+  ["a command that isn't there", undefined, /\(1\)/],
+] as const)
+  test(`${what} is told`, () => assert.rejects(shown(script), { name: "SetupError", message: reason }));
+
+const module = JSON.stringify(new URL("../../tools/start/localStack.mjs", import.meta.url).href);
+
+/** A process that says whether it has its turn, and keeps it until its standard input ends. */
+function start(folder: string) {
+  const script = `const { takeTurn } = await import(${module});
+    try { takeTurn(${JSON.stringify(folder)}); console.log("turn"); }
+    catch (error) { console.log(error.message); }
+    process.stdin.resume();`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["pipe", "pipe", "inherit"],
+    timeout: 60_000,
+  });
+  return { child, answer: once(child.stdout, "data").then(String), ended: text(child.stdout) };
+}
+
+test("one at a time, at most one of those that find a dead one's file at once, and nothing is left", async () => {
+  const folder = temporaryFolder();
+  // More than any process can have.
+  writeFileSync(join(folder, String(2 ** 30)), "");
+  const runs = Array.from({ length: 4 }, () => start(folder));
+  const answers = await Promise.all(runs.map(({ answer }) => answer));
+  const refused = answers.filter((answer) => /^Another npm start .* \(process \d+\)/.test(answer));
+  assert.ok(refused.length >= 3, answers.join(""));
+  for (const { child } of runs) child.stdin.end();
+  await Promise.all(runs.map(({ ended }) => ended));
+  assert.deepEqual(readdirSync(folder), []);
+
+  const first = start(folder);
+  assert.equal(await first.answer, "turn\n");
+  const second = start(folder);
+  assert.match(await second.answer, new RegExp(`process ${first.child.pid}`));
+  second.child.stdin.end();
+  await second.ended;
+  assert.deepEqual(readdirSync(folder), [String(first.child.pid)], "the second one leaves the first one's");
+  first.child.stdin.end();
+  await first.ended;
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { testPatterns } from "../../tools/test/choose.mjs";
+import { removeLeftovers, testPatterns } from "../../tools/test/choose.mjs";
 import { findChromium } from "../../tools/test/chromium.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { fakeCommand } from "./support/copyOfRepository.mts";
@@ -17,7 +17,7 @@ test("npm test leaves out what has scripts of its own, and nothing else", () => 
 });
 
 test("folders and files that are named are tested, those that aren't there are told", () => {
-  const file = "test/tools/testPatterns.test.mts";
+  const file = "test/tools/choose.test.mts";
   assert.deepEqual(testPatterns(root, ["test/browser", file]), ["test/browser/**/*.test.mts", file]);
   assert.throws(() => testPatterns(root, ["test/none"]), { name: "SetupError", message: /no test\/none/ });
 });
@@ -45,3 +45,24 @@ test("where there is no Chromium, how to install it is told", { skip: macOsHasOn
 function macOsHasOne(): string | false {
   return process.platform === "darwin" && "macOS has Chrome at a place of its own";
 }
+
+test("what killed runs and old packages left is removed after a day; what a run may be using stays", () => {
+  const folder = temporaryFolder();
+  removeLeftovers(folder);
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  for (const [path, hours] of [
+    ["dist-1", 25],
+    ["engine", 25],
+    ["dist-2", 23],
+    ["packed/old", 25],
+    ["packed/making-old", 25],
+    ["packed/new", 23],
+  ] as const) {
+    const place = join(folder, ".work", path);
+    mkdirSync(place, { recursive: true });
+    utimesSync(place, hoursAgo(hours), hoursAgo(hours));
+  }
+  removeLeftovers(folder);
+  assert.deepEqual(readdirSync(join(folder, ".work")).sort(), ["dist-2", "engine", "packed"]);
+  assert.deepEqual(readdirSync(join(folder, ".work/packed")), ["new"]);
+});

@@ -13,7 +13,7 @@ async function run(args: readonly string[]): Promise<void> {
     .description("Amazon IVS Real-Time participant tokens as Pulumi resources")
     .version(packageVersion())
     .exitOverride();
-  emulator(program.command("emulator"));
+  emulator(program.command("emulator", { hidden: true }));
   skeleton(program.command("skeleton"));
   status(program.command("status"));
   try {

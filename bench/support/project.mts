@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { startEmulator } from "ivs-realtime-emulator";
 import { ended } from "./measure.mts";
 
 /** The programs that are compared, each a file of `programs/`. */

@@ -17,7 +17,7 @@ export async function certificate(hosts: readonly string[]): Promise<Certificate
   const now = Date.now();
   const { cert, private: key } = await generate(
     // A name of its own: in a bundle of several, clients look the issuer up by its name.
-    [{ name: "commonName", value: `pulumi-ivs-realtime emulator ${randomId(12)}` }],
+    [{ name: "commonName", value: `ivs-realtime-emulator ${randomId(12)}` }],
     {
       keyType: "ec",
       algorithm: "sha256",

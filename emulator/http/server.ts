@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { isLoopback } from "../../provider/values/hosts.js";
+import { type AddressInfo, BlockList, type Socket } from "node:net";
 import { assertHost, certificate } from "./certificate.js";
 import { asksForWebSocket } from "./events.js";
 
@@ -63,12 +62,16 @@ function dropper(server: Server): () => void {
   };
 }
 
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
 /** Listens and returns host and port as they stand in a URL. Warns where others on the network can reach it. */
 async function listen(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await once(server, "listening");
-  const { address, port: bound } = server.address() as AddressInfo;
-  if (!isLoopback(address)) {
+  const { address, family, port: bound } = server.address() as AddressInfo;
+  if (!loopback.check(address, family === "IPv6" ? "ipv6" : "ipv4")) {
     process.emitWarning(
       `The IVS Real-Time emulator listens at ${address}: whoever reaches this machine reaches it`,
     );

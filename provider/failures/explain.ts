@@ -44,7 +44,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   unreachable: ({ endpoint, proxy, ...context }) => {
     const what = `${whereOf({ endpoint, proxy, ...context })} could not be reached`;
     if (isLocal(endpoint))
-      return `${what}: is the emulator running there, with or without --tls as the URL has it? (npx pulumi-ivs-realtime emulator)`;
+      return `${what}: is the emulator running there, with or without --tls as the URL has it? (npx ivs-realtime-emulator)`;
     const hint = endpoint ? "the endpoint is right" : "IVS Real-Time is offered in that region";
     const checks = proxy ? "the proxy" : `the network and firewall, and that ${hint}`;
     return `${what}: check ${checks}${afterFullStop(lostToken(context))}`;

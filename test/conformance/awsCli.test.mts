@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { operations } from "../../dist/emulator/operations/index.js";
+import { operations } from "../../emulator/dist/operations/index.js";
 import { assertAnswer, madeArn } from "./support/answers.mts";
 import { cases, filled, skipped, todo } from "./support/cases.mts";
 import { outside, runAws } from "./support/clients.mts";

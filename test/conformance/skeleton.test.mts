@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, startEmulator } from "ivs-realtime-emulator";
 import { checkInputs } from "../../dist/provider/verbs/check.js";
 import { stageArn } from "../support/emulators.mts";
 import { bounded } from "../support/processes.mts";

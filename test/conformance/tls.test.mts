@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, startEmulator } from "ivs-realtime-emulator";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { outside, runAws, runPython } from "./support/clients.mts";
 import { isolated } from "./support/target.mts";

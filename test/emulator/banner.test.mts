@@ -15,7 +15,7 @@ function linesBelow(heading: string, printed: string): string {
 }
 
 async function banner(...flags: string[]) {
-  const command = commandLine("emulator", "--port", "0", "--stage", stageArn, ...flags);
+  const command = commandLine("--port", "0", "--stage", stageArn, ...flags);
   await command.firstLine();
   return {
     below: (heading: string) => linesBelow(heading, command.out.join("\n")),

@@ -6,11 +6,11 @@ import { stageArn, started } from "../support/emulators.mts";
 import { post } from "../support/signed.mts";
 import { commandLine } from "./support/commandLine.mts";
 
-const manifest = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
+const manifest = createRequire(import.meta.url)("ivs-realtime-emulator/package.json");
 const other = "arn:aws:ivs:eu-west-1:123456789012:stage/other";
 
 async function running(...args: string[]) {
-  const command = commandLine("emulator", "--port", "0", ...args);
+  const command = commandLine("--port", "0", ...args);
   const url = (await command.firstLine()).replace("IVS Real-Time emulator listening on ", "");
   return { ...command, url };
 }
@@ -52,7 +52,7 @@ describe("the emulator command", () => {
   test("says what to do about a port in use", async (t) => {
     const { url } = await started(t);
     const { port } = new URL(url);
-    const { status, out, err } = await commandLine("emulator", "--port", port).ended();
+    const { status, out, err } = await commandLine("--port", port).ended();
     assert.deepEqual([status, out], [1, ""]);
     assert.equal(
       err,
@@ -63,18 +63,17 @@ describe("the emulator command", () => {
   const wrong: [what: string, args: string[], text: RegExp][] = [
     [
       "a port that is no number",
-      ["emulator", "--port", "http"],
+      ["--port", "http"],
       /'--port <number>': 'http' is not a number from 0 to 65535/,
     ],
-    ["a port that is too high", ["emulator", "--port", "65536"], /'65536' is not a number/],
+    ["a port that is too high", ["--port", "65536"], /'65536' is not a number/],
     [
       "a stage that is none",
-      ["emulator", "--stage", "abcd"],
+      ["--stage", "abcd"],
       /"abcd" is not the ARN of a stage: it has to match arn:aws:ivs:/,
     ],
-    ["an unknown option", ["emulator", "--prot", "1"], /unknown option '--prot'/],
-    ["an unknown command", ["emulate"], /unknown command 'emulate'/],
-    ["no command", [], /Usage: pulumi-ivs-realtime/],
+    ["an unknown option", ["--prot", "1"], /unknown option '--prot'/],
+    ["an argument", ["emulate"], /too many arguments/],
   ];
   for (const [what, args, text] of wrong) {
     test(`refuses ${what} with status 2`, async () => {
@@ -85,13 +84,13 @@ describe("the emulator command", () => {
   }
 
   test("says that an address isn't this machine's", async () => {
-    const { status, err } = await commandLine("emulator", "--port", "0", "--host", "192.0.2.1").ended();
+    const { status, err } = await commandLine("--port", "0", "--host", "192.0.2.1").ended();
     assert.equal(status, 1);
     assert.match(err, /^error: 192\.0\.2\.1 is not an address of this machine/);
   });
 
   test("prints help and version with status 0", async () => {
-    const help = await commandLine("emulator", "--help").ended();
+    const help = await commandLine("--help").ended();
     assert.deepEqual([help.status, help.err], [0, ""]);
     assert.match(help.out, /--stage <arn\.\.\.>/);
     assert.deepEqual(await commandLine("--version").ended(), {

@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { PassThrough } from "node:stream";
 import { describe, test } from "node:test";
 import { WebSocket } from "ws";
-import { openWebSocket } from "../../dist/emulator/http/events.js";
+import { openWebSocket } from "../../emulator/dist/http/events.js";
 import { started } from "../support/emulators.mts";
 import { answer, handshake, joining, letsIn, rawHandshake, upgraded } from "./support/events.mts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Emulator } from "ivs-realtime-emulator";
 import { generateKeyPair, SignJWT } from "jose";
-import type { Emulator } from "pulumi-ivs-realtime/emulator";
 import { joined, stageArn, started } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post } from "../support/signed.mts";

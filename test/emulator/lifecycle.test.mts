@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
-import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { startEmulator } from "ivs-realtime-emulator";
 import { stageArn, started } from "../support/emulators.mts";
 import { post } from "../support/signed.mts";
 

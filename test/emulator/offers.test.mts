@@ -28,13 +28,7 @@ async function oldestNode(): Promise<string> {
 /** An emulator under another Node, and a client that keeps its one connection. */
 async function running(t: TestContext, node: string, tls: boolean) {
   const file = join(temporaryFolder(), "ca.pem");
-  const command = commandLineUnder(
-    node,
-    "emulator",
-    "--port",
-    "0",
-    ...(tls ? ["--tls", "--certificate", file] : []),
-  );
+  const command = commandLineUnder(node, "--port", "0", ...(tls ? ["--tls", "--certificate", file] : []));
   t.after(() => command.child.kill("SIGTERM"));
   const url = (await command.firstLine()).replace("IVS Real-Time emulator listening on ", "");
   const ca = tls ? readFileSync(file) : undefined;

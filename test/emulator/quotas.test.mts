@@ -150,7 +150,7 @@ describe("quotas", () => {
   });
 
   test("hold at the command line when asked for", async () => {
-    const command = commandLine("emulator", "--port", "0", "--quotas");
+    const command = commandLine("--port", "0", "--quotas");
     const url = (await command.firstLine()).replace("IVS Real-Time emulator listening on ", "");
     const publicKeyMaterial = publicPem();
     // So many that also a slow machine has more than three in some second.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { validated } from "../../dist/emulator/model/validate.js";
-import { operations } from "../../dist/emulator/operations/index.js";
+import { validated } from "../../emulator/dist/model/validate.js";
+import { operations } from "../../emulator/dist/operations/index.js";
 import { stageArn } from "../support/emulators.mts";
 
 const rules = operations.CreateParticipantToken.input;

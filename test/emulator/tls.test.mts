@@ -9,7 +9,7 @@ import { describe, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 import { CreateStageCommand, ListStagesCommand } from "@aws-sdk/client-ivs-realtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, startEmulator } from "ivs-realtime-emulator";
 import { client, stageArn, started } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
@@ -122,7 +122,7 @@ describe("the emulator command with TLS", () => {
 
   test("writes the certificate, and says how clients trust it", async (t) => {
     const file = join(temporaryFolder(t), "it's a certificate.pem");
-    const command = commandLine("emulator", "--port", "0", "--tls", "--certificate", file);
+    const command = commandLine("--port", "0", "--tls", "--certificate", file);
     const url = (await command.firstLine()).replace(listening, "");
     const certificate = readFileSync(file, "utf8");
     assert.match(certificate, /^-----BEGIN CERTIFICATE-----\n[^-]+\n-----END CERTIFICATE-----\n$/);
@@ -141,7 +141,7 @@ describe("the emulator command with TLS", () => {
   });
 
   test("says how clients do without the certificate where it is in no file", async () => {
-    const command = commandLine("emulator", "--port", "0", "--tls");
+    const command = commandLine("--port", "0", "--tls");
     assert.match(await command.firstLine(), /^IVS Real-Time emulator listening on https:\/\/127/);
     command.child.kill("SIGTERM");
     const { status, out } = await command.ended();
@@ -153,14 +153,14 @@ describe("the emulator command with TLS", () => {
 
   test("says that the certificate can't be written, and ends with status 1", async (t) => {
     const folder = temporaryFolder(t);
-    const command = commandLine("emulator", "--port", "0", "--tls", "--certificate", folder);
+    const command = commandLine("--port", "0", "--tls", "--certificate", folder);
     const { status, out, err } = await command.ended();
     assert.deepEqual([status, out], [1, ""]);
     assert.match(err, /^error: the certificate could not be written: EISDIR/);
   });
 
   test("refuses --certificate without --tls with status 2", async () => {
-    const { status, out, err } = await commandLine("emulator", "--certificate", "x.pem").ended();
+    const { status, out, err } = await commandLine("--certificate", "x.pem").ended();
     assert.deepEqual([status, out], [2, ""]);
     assert.match(err, /'--certificate <file>' needs '--tls'/);
   });

@@ -5,8 +5,8 @@ import {
   type CreateParticipantTokenCommandInput,
   GetStageCommand,
 } from "@aws-sdk/client-ivs-realtime";
+import type { Emulator } from "ivs-realtime-emulator";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import type { Emulator } from "pulumi-ivs-realtime/emulator";
 import { client, stageArn, started } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 

@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { succeed, writeFiles } from "./support/files.mts";
-import { dependencies, install, sdkVersions } from "./support/packed.mts";
+import { dependencies, emulatorDependency, install, sdkVersions } from "./support/packed.mts";
 import { liveThrough, Program, programs } from "./support/program.mts";
 
 interface Case {
@@ -49,7 +49,7 @@ describe("installed from the tarball in an empty project", { concurrency: 2 }, (
   for (const [title, { node, sdk, files, manifest, others }] of Object.entries(cases)) {
     test(title, async (t) => {
       const folder = temporaryFolder(t);
-      const all = { ...(await dependencies(sdk)), node, ...others };
+      const all = { ...(await dependencies(sdk)), ...(await emulatorDependency()), node, ...others };
       // npm runs install scripts of those only that are named; Node comes by one.
       const project = { ...manifest, allowScripts: { node: true, protobufjs: false }, dependencies: all };
       await writeFiles(folder, { "package.json": project, ...files });

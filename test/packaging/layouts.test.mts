@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { succeed, writeFiles } from "./support/files.mts";
-import { dependencies, extract, install, sdkVersions } from "./support/packed.mts";
+import { dependencies, emulatorDependency, extract, install, sdkVersions } from "./support/packed.mts";
 import { liveThrough, Program, programs } from "./support/program.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {
@@ -19,7 +19,11 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
     const manifest = { ...published, devDependencies: { "@pulumi/pulumi": sdkVersions.newest } };
     await writeFiles(checkout, { "package.json": manifest });
     await install(checkout);
-    const linked = { "pulumi-ivs-realtime": "file:../checkout", "@pulumi/pulumi": sdkVersions.oldest };
+    const linked = {
+      "pulumi-ivs-realtime": "file:../checkout",
+      "@pulumi/pulumi": sdkVersions.oldest,
+      ...(await emulatorDependency()),
+    };
     await writeFiles(app, { "package.json": { dependencies: linked }, "index.js": programs.commonjs });
     await install(app);
     const sdks = [checkout, app].map(
@@ -38,7 +42,7 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
       "package.json": { private: true, workspaces: ["infra", "tokens"] },
       "tokens/package.json": tokens,
       "tokens/index.js": programs.commonjs,
-      "infra/package.json": infra,
+      "infra/package.json": { ...infra, devDependencies: await emulatorDependency() },
       "infra/index.ts": 'export * from "tokens";\nexport const typed: boolean = true;\n',
     });
     await install(root);
@@ -47,9 +51,9 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
   });
 
   test("pnpm, strict", async (t) => {
-    const folder = temporaryFolder(t);
+    const [folder, own] = [temporaryFolder(t), await dependencies(sdkVersions.newest)];
     await writeFiles(folder, {
-      "package.json": { type: "module", dependencies: await dependencies(sdkVersions.newest) },
+      "package.json": { type: "module", dependencies: { ...own, ...(await emulatorDependency()) } },
       "index.js": programs.module,
       // pnpm fails over an install script that it was told nothing of; this one only prints advice.
       "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n",

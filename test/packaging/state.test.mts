@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, startEmulator } from "ivs-realtime-emulator";
 import type { Program } from "./support/program.mts";
 import { mintedAt, stateProgram } from "./support/program.mts";
 

@@ -10,7 +10,7 @@ import { succeed } from "./support/files.mts";
 import { packed } from "./support/packed.mts";
 
 const repository = join(import.meta.dirname, "..", "..");
-const rooms = ["cli", "emulator", "provider"];
+const rooms = ["cli", "provider"];
 
 describe("the tarball", () => {
   test("holds each source's build with its types, the texts, and nothing else", async () => {

@@ -8,7 +8,7 @@ import {
   IVSRealTimeClient,
   type IVSRealTimeClientConfig,
 } from "@aws-sdk/client-ivs-realtime";
-import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "ivs-realtime-emulator";
 
 /** The stage that every emulator starts with. */
 export const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
-import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, type EmulatorOptions, startEmulator } from "ivs-realtime-emulator";
 import { stageArn, watchMint } from "./emulators.mts";
 import { type PulumiFolders, pulumiEnvironment } from "./environment.mts";
 import { findSecrets } from "./secrets.mts";

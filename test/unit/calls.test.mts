@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { RetryErrorInfo } from "@smithy/types";
-import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, type Fault, startEmulator } from "ivs-realtime-emulator";
 import { connectClient } from "../../dist/provider/client/connect.js";
 import { retryStrategy } from "../../dist/provider/client/retries.js";
 import { explain } from "../../dist/provider/failures/explain.js";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { after, before, test } from "node:test";
 import { inspect } from "node:util";
-import { type Emulator, type Fault, startEmulator } from "pulumi-ivs-realtime/emulator";
+import { type Emulator, type Fault, startEmulator } from "ivs-realtime-emulator";
 import { connectClient } from "../../dist/provider/client/connect.js";
 import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { explain } from "../../dist/provider/failures/explain.js";

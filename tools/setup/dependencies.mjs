@@ -1,12 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { quietStep } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
 
 /** Installs node_modules where they are missing or not what package-lock.json says. @param {string} root */
 export async function ensureDependencies(root) {
-  if (isInstalled(readLock(root, "package-lock.json"), readLock(root, "node_modules/.package-lock.json")))
-    return;
+  const wanted = readLock(root, "package-lock.json");
+  if (!isInstalled(wanted, readLock(root, "node_modules/.package-lock.json"))) await install(root);
+  ensureLinks(root, wanted);
+}
+
+/** @param {string} root */
+async function install(root) {
   try {
     // error: npm says EBADENGINE of Pulumi's SDK on Node 20, but nothing of it runs under that Node.
     await quietStep("Installing the dependencies (npm ci)", "npm", npmArguments, { cwd: root });
@@ -16,6 +21,15 @@ export async function ensureDependencies(root) {
       /** @type {Error} */ (error).message,
       "Is the package registry reachable from here? Then delete node_modules and run this again.",
     );
+  }
+}
+
+/** Links this repository's own packages where npm hasn't: a whole npm ci would take minutes. @param {string} root @param {Lock} wanted */
+function ensureLinks(root, { packages }) {
+  for (const [folder, { link, resolved = "" }] of Object.entries(packages)) {
+    const path = join(root, folder);
+    if (!link || existsSync(path)) continue;
+    symlinkSync(relative(dirname(path), join(root, resolved)), path);
   }
 }
 
@@ -29,20 +43,21 @@ function readLock(root, file) {
 
 /**
  * @typedef {object} Lock
- * @property {Record<string, { version?: string, optional?: boolean }>} packages
+ * @property {Record<string, { version?: string, optional?: boolean, link?: boolean, resolved?: string }>} packages
  */
 
 /**
  * Whether what npm says it installed (node_modules/.package-lock.json) is what package-lock.json asks for.
- * Optional packages may be missing: they are for other platforms.
+ * Optional packages may be missing: they are for other platforms. The repository's own are linked, not installed.
  *
  * @param {Lock} wanted @param {Lock | undefined} installed
  */
 export function isInstalled(wanted, installed) {
   if (!installed) return false;
-  const isThere = Object.entries(wanted.packages).every(([folder, { version, optional }]) => {
+  const isThere = Object.entries(wanted.packages).every(([folder, { version, optional, link }]) => {
     const there = installed.packages[folder];
-    return folder === "" || (there ? there.version === version : optional === true);
+    if (link || !folder.startsWith("node_modules/")) return true;
+    return there ? there.version === version : optional === true;
   });
   return isThere && Object.keys(installed.packages).every((folder) => folder in wanted.packages);
 }

@@ -20,15 +20,18 @@ export function onPath(path, ...names) {
 /**
  * The time of the newest change below these paths. Folders count too: removing a file changes only them.
  *
- * @param {string[]} paths @returns {number} milliseconds
+ * @param {string[]} paths @param {string[]} [ignored] names of files and folders that don't count
+ * @returns {number} milliseconds
  */
-export function newestChange(paths) {
+export function newestChange(paths, ignored = []) {
   const times = paths
     .filter((path) => existsSync(path))
     .map((path) => {
       const stat = statSync(path);
       if (!stat.isDirectory()) return stat.mtimeMs;
-      return Math.max(stat.mtimeMs, newestChange(readdirSync(path).map((name) => join(path, name))));
+      const names = readdirSync(path).filter((name) => !ignored.includes(name));
+      const below = names.map((name) => join(path, name));
+      return Math.max(stat.mtimeMs, newestChange(below, ignored));
     });
   return Math.max(0, ...times);
 }

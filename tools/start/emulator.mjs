@@ -11,14 +11,14 @@ import { SetupError } from "../shared/script.mjs";
  */
 
 /**
- * Starts the package's own emulator and waits until it listens.
+ * Starts the emulator of this repository and waits until it listens.
  *
  * @param {{ root: string, node: string, port: number, print: (line: string) => void }} options
  * @returns {Promise<RunningEmulator>}
  */
 function startEmulator({ root, node, port, print }) {
   const preload = new URL("endWithParent.mjs", import.meta.url).href;
-  const args = ["--import", preload, join(root, "dist/cli/main.js"), "emulator", "--port", String(port)];
+  const args = ["--import", preload, join(root, "emulator/dist/cli/main.js"), "--port", String(port)];
   const child = children.start(node, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
   return new Promise((resolve, reject) => {
     let errors = "";

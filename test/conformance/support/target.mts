@@ -7,7 +7,7 @@ import {
   ImportPublicKeyCommand,
   IVSRealTimeClient,
 } from "@aws-sdk/client-ivs-realtime";
-import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { startEmulator } from "ivs-realtime-emulator";
 import { joined } from "../../support/emulators.mts";
 import { publicPem } from "../../support/signed.mts";
 

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../../dist/cli/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../../emulator/dist/cli/main.js", import.meta.url));
 
-/** The built command line in a process of its own. */
+/** The emulator's built command line in a process of its own. */
 export function commandLine(...args: string[]) {
   return commandLineUnder(process.execPath, ...args);
 }

@@ -4,7 +4,7 @@ import { Agent, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { TestContext } from "node:test";
-import type { Emulator, EmulatorOptions } from "pulumi-ivs-realtime/emulator";
+import type { Emulator, EmulatorOptions } from "ivs-realtime-emulator";
 import { WebSocket } from "ws";
 import { stageArn, started } from "../../support/emulators.mts";
 import { post } from "../../support/signed.mts";

@@ -3,7 +3,7 @@
 // a copy of the last version's, with what is new.
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startEmulator } from "pulumi-ivs-realtime/emulator";
+import { startEmulator } from "ivs-realtime-emulator";
 import { writeFiles } from "../support/files.mts";
 import { mintedAt, stateProgram } from "../support/program.mts";
 

@@ -22,20 +22,24 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
+/** The packages of this repository, and their folders in it. */
+const packages = { "pulumi-ivs-realtime": ".", "ivs-realtime-emulator": "emulator" } as const;
+type PackageName = keyof typeof packages;
+
 const repository = join(import.meta.dirname, "..", "..", "..");
 const left = new Set(["node_modules", "dist", ".git", ".work", ".state"]);
 const packs = join(repository, ".work", "packed");
 
 /**
- * The tarball as it would be published, packed once for all test files: in a copy of the sources, since packing
+ * A package's tarball as it would be published, packed once for all test files: in a copy of the sources, since packing
  * replaces dist/, which other tests read. The copy starts with a leftover in its dist/.
  */
-export async function packed(): Promise<Packed> {
+export async function packed(name: PackageName = "pulumi-ivs-realtime"): Promise<Packed> {
   const folder = join(packs, await fingerprint());
   if (!(await exists(folder))) await pack(folder);
   // In use: `npm test` removes what nobody used for a day.
   await utimes(folder, new Date(), new Date());
-  const [described] = JSON.parse(await readFile(join(folder, "pack.json"), "utf8"));
+  const [described] = JSON.parse(await readFile(join(folder, `${name}.json`), "utf8"));
   return { tarball: join(folder, described.filename), files: described.files };
 }
 
@@ -46,11 +50,13 @@ async function pack(folder: string): Promise<void> {
     await copySources(copy);
     const out = join(copy, "out");
     await mkdir(out);
-    // Scripts in the foreground would print into the JSON.
-    const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", out];
-    const { stdout } = await succeed("npm", args, { cwd: copy, env: environment() });
-    await writeFile(join(out, "pack.json"), stdout);
-    // Another test file may have been first, with the same tarball.
+    for (const [name, place] of Object.entries(packages)) {
+      // Scripts in the foreground would print into the JSON.
+      const args = ["pack", "--json", "--foreground-scripts=false", "--pack-destination", out];
+      const { stdout } = await succeed("npm", args, { cwd: join(copy, place), env: environment() });
+      await writeFile(join(out, `${name}.json`), stdout);
+    }
+    // Another test file may have been first, with the same tarballs.
     await rename(out, folder).catch((error) =>
       exists(folder).then((there) => there || Promise.reject(error)),
     );
@@ -67,13 +73,16 @@ async function copySources(copy: string): Promise<void> {
   await mkdir(join(copy, "node_modules"));
   for (const name of await readdir(modules))
     await symlink(join(modules, name), join(copy, "node_modules", name));
-  await mkdir(join(copy, "dist", "provider"), { recursive: true });
-  await writeFile(join(copy, "dist", "provider", "leftover.js"), "// Of a source that is gone.\n");
+  for (const place of Object.values(packages)) {
+    const dist = join(copy, place, "dist");
+    await mkdir(join(dist, "cli"), { recursive: true });
+    await writeFile(join(dist, "cli", "leftover.js"), "// Of a source that is gone.\n");
+  }
 }
 
 const filter = (path: string) => !left.has(basename(path));
 
-/** A name for everything that the tarball is made from. */
+/** A name for everything that the tarballs are made from. */
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
   for (const name of (await readdir(repository)).sort()) {
@@ -100,8 +109,8 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Puts the published files, and nothing that they depend on, into a new folder. */
-export async function extract(folder: string): Promise<void> {
-  const { tarball } = await packed();
+export async function extract(folder: string, name?: PackageName): Promise<void> {
+  const { tarball } = await packed(name);
   await mkdir(folder, { recursive: true });
   await succeed("tar", ["-xzf", tarball, "--strip-components=1"], { cwd: folder, env: environment() });
 }
@@ -109,14 +118,15 @@ export async function extract(folder: string): Promise<void> {
 const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
 
 /**
- * Puts the published files into a folder's node_modules, beside links to the repository's own dependencies: what
- * an installation would bring, without its cost.
+ * Puts the published files of both packages into a folder's node_modules, beside links to the repository's own
+ * dependencies: what an installation would bring, without its cost.
  */
 export async function unpacked(folder: string): Promise<void> {
   const target = join(folder, "node_modules");
-  await extract(join(target, "pulumi-ivs-realtime"));
+  for (const name of Object.keys(packages) as PackageName[]) await extract(join(target, name), name);
   for (const name of await readdir(modules)) {
-    if (!name.startsWith(".")) await symlink(join(modules, name), join(target, name));
+    if (name.startsWith(".") || name in packages) continue;
+    await symlink(join(modules, name), join(target, name));
   }
 }
 
@@ -124,6 +134,12 @@ export async function unpacked(folder: string): Promise<void> {
 export async function install(folder: string): Promise<void> {
   const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   await succeed("npm", args, { cwd: folder, env: environment() });
+}
+
+/** The emulator as a dependency, for a folder whose tests start it. */
+export async function emulatorDependency(): Promise<Record<string, string>> {
+  const { tarball } = await packed("ivs-realtime-emulator");
+  return { "ivs-realtime-emulator": `file:${tarball}` };
 }
 
 /** What a program asks for that uses this package, with an SDK of that version. */

@@ -5,7 +5,6 @@ import {
   type ParticipantTokenArgs,
   type ParticipantTokenInputs,
 } from "pulumi-ivs-realtime";
-import { type Emulator, startEmulator } from "pulumi-ivs-realtime/emulator";
 import * as provider from "pulumi-ivs-realtime/provider";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
@@ -29,7 +28,6 @@ export const outputs: [pulumi.Output<string>, pulumi.Output<number>, pulumi.Outp
 ];
 new ParticipantToken("guest", plain, { dependsOn: host });
 
-export const emulator: Promise<Emulator> = startEmulator({ clock: () => new Date(0) });
 export const verb: (id: string, olds: Record<string, unknown>, news: Record<string, unknown>) => unknown =
   provider.diff;
 

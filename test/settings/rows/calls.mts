@@ -1,4 +1,4 @@
-import type { Fault } from "pulumi-ivs-realtime/emulator";
+import type { Fault } from "ivs-realtime-emulator";
 import { otherStages } from "../../support/emulators.mts";
 import { asVariables, keys } from "../support/given.mts";
 import { configFile, environment, nowhere, type Row, within } from "../support/row.mts";

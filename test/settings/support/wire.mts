@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
-import type { EmulatorRequest } from "pulumi-ivs-realtime/emulator";
+import type { EmulatorRequest } from "ivs-realtime-emulator";
 import * as built from "../../../dist/provider/provider.js";
 import { stageArn } from "../../support/emulators.mts";
 import { withEnvironment } from "../../support/environment.mts";

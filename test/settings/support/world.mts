@@ -1,11 +1,6 @@
 import dns, { type LookupOptions } from "node:dns";
 import { after } from "node:test";
-import {
-  type Credentials,
-  type Emulator,
-  type EmulatorOptions,
-  startEmulator,
-} from "pulumi-ivs-realtime/emulator";
+import { type Credentials, type Emulator, type EmulatorOptions, startEmulator } from "ivs-realtime-emulator";
 import { otherStages, stageArn, watchMint } from "../../support/emulators.mts";
 import { type ForwardProxy, startForwardProxy } from "../../support/proxies.mts";
 import { type Sts, startSts } from "../../support/sts.mts";

@@ -17,7 +17,9 @@ export function copyOfRepository(): string {
   for (const file of String(list).split("\0").filter(Boolean)) {
     cpSync(join(root, file), join(copy, file), { force: true, preserveTimestamps: true });
   }
-  cpSync(join(root, "dist"), join(copy, "dist"), { recursive: true, preserveTimestamps: true });
+  for (const dist of ["dist", join("emulator", "dist")]) {
+    cpSync(join(root, dist), join(copy, dist), { recursive: true, preserveTimestamps: true });
+  }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   return copy;
 }

@@ -1,8 +1,17 @@
+const { createHash } = require("node:crypto");
 const { appendFileSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
-const { mark } = require("./mark.cjs");
+
+/**
+ * A value as journals and state may hold it: it tells two values apart and gives neither away.
+ *
+ * @param {unknown} value
+ */
+const mark = (value) => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
 
 /** @typedef {{ called: string, sees?: unknown, gives?: unknown, seen?: string, given?: unknown }} Props */
+
+exports.mark = mark;
 
 /** @param {string} line */
 const note = (line) => appendFileSync(String(process.env.JOURNAL), `${line}\n`);

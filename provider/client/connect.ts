@@ -17,6 +17,7 @@ import { properRequestId } from "../values/redaction.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./http.js";
+import { assertProxyAgents, assertRetries } from "./internals.js";
 import type { IvsClient, MintedToken, TokenRequest } from "./ivsClient.js";
 import { retryStrategy } from "./retries.js";
 import { type Answer, type SdkCommand, sender } from "./send.js";
@@ -28,6 +29,8 @@ import { type Answer, type SdkCommand, sender } from "./send.js";
  * @throws Error that names the setting, where a file that it names can't be used.
  */
 export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
+  await assertRetries();
+  if (settings.httpProxy ?? settings.httpsProxy) await assertProxyAgents();
   const requestHandler = await httpHandler(settings);
   if (settings.debug) log(`calls to ${settings.region} with ${identityInWords(settings)}`);
   const used = new Set(settingsSecrets(settings));

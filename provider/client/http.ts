@@ -81,7 +81,7 @@ interface Requested {
  * Lets an agent hand the hosts that need no proxy to another one. It happens before the request's head is written, as
  * the agent for http rewrites that, which it can't do later on a connection that is used again.
  */
-function passing<Proxied extends HttpAgent>(
+export function passing<Proxied extends HttpAgent>(
   proxied: Proxied,
   direct: HttpAgent,
   noProxy: string,

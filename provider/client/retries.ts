@@ -4,7 +4,7 @@ import { serviceErrorKind } from "../failures/ivsError.js";
 import type { Settings } from "../settings/resolve.js";
 import { isLoopback } from "../values/hosts.js";
 
-/** The parts of an AWS SDK error that decide. */
+/** The parts of an AWS SDK error that decide whether a call is retried. */
 interface Failure {
   name?: string;
   code?: string;
@@ -18,13 +18,13 @@ interface Failure {
 type Token = Awaited<ReturnType<StandardRetryStrategy["acquireInitialRetryToken"]>>;
 
 /**
- * The AWS SDK's own retries, in the mode and number of the settings, for what may pass: throttling, faults of the
- * service, lost connections and look-ups. By itself the SDK also goes by the status: what the service
- * refuses for good by name is never tried again, whatever status it comes with.
+ * The AWS SDK's retries, in the mode and number of the settings, for failures that may pass: throttling, faults of the
+ * service, lost connections and failed look-ups. By itself the SDK also goes by the status. Here an error whose name
+ * says that it is final is never retried, whatever its status.
  */
 export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 & { mode: string } {
   const standard = withoutRetryQuota(new StandardRetryStrategy(async () => maxAttempts));
-  // The SDK's adaptive mode is the standard one and this.
+  // The SDK's adaptive mode is its standard mode with this limiter.
   const limiter = retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
   return {
     // For the SDK's user agent.
@@ -46,16 +46,20 @@ export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrate
 }
 
 /**
- * The SDK has one purse of retries for all calls of a client. A short storm over many tokens empties it, and calls
- * give up after one or two attempts; number and time of their own bound them here.
+ * All calls of a client share the SDK's retry quota. A brief outage across many tokens drains it, and calls then fail
+ * after one or two attempts. Here `maxAttempts` and `totalTimeout` bound each call instead.
  */
-function withoutRetryQuota(strategy: StandardRetryStrategy): StandardRetryStrategy {
+export function withoutRetryQuota(strategy: StandardRetryStrategy): StandardRetryStrategy {
   return Object.assign(strategy, { capacity: Number.POSITIVE_INFINITY });
 }
 
-/** The SDK's, by a stopwatch: by its own clock one that is set back an hour holds all calls for an hour. */
-function monotonicRateLimiter(): DefaultRateLimiter {
-  const now = () => performance.now() / 1000;
+/**
+ * The SDK's rate limiter on a monotonic clock: with wall-clock time, setting the clock back an hour would block every
+ * call for an hour.
+ *
+ * @param now gives seconds.
+ */
+export function monotonicRateLimiter(now = () => performance.now() / 1000): DefaultRateLimiter {
   const start = { lastTxRateBucket: Math.floor(now()), lastThrottleTime: now() };
   return Object.assign(new DefaultRateLimiter(), { getCurrentTimeInSeconds: now, ...start });
 }
@@ -64,13 +68,13 @@ function typeOf(error: Failure, bySdk: RetryErrorInfo["errorType"]): RetryErrorI
   if (isDead(error)) return undefined;
   const kind = error.$fault === undefined ? undefined : serviceErrorKind(error.name ?? "", error.message);
   if (kind === "throttled") return "THROTTLING";
-  // A refusal that only a wrong clock caused: the SDK has set its own right by the answer's Date.
+  // Not where only a wrong clock caused the refusal: the SDK has corrected its own by the answer's Date.
   const isFinal = kind !== undefined && !error.$metadata?.clockSkewCorrected;
   if (isFinal || bySdk === "CLIENT_ERROR") return undefined;
   return bySdk === "SERVER_ERROR" ? "TRANSIENT" : bySdk;
 }
 
-/** Nothing listens there on this machine, as where an emulator isn't running: no waiting brings it up. */
+/** Connection refused on loopback, e.g. no emulator running: retrying won't help. */
 function isDead({ code, address, errors = [] }: Failure): boolean {
   return code === "ECONNREFUSED" && isLoopback(address ?? errors[0]?.address ?? "");
 }

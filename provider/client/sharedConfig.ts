@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/core/config";
 import type { SharedConfig } from "../settings/reader.js";
 import type { NamedFiles, Settings } from "../settings/resolve.js";
+import { assertFileInMemory } from "./internals.js";
 
-/** The files to read, in the terms of the AWS SDK. */
+/** The files to read, as options of the AWS SDK. */
 export async function sharedFiles(
   settings: Settings,
 ): Promise<{ configFilepath?: string; filepath?: string }> {
@@ -17,14 +18,14 @@ export async function sharedFiles(
 }
 
 /**
- * The SDK takes one file. Several are handed to it as one that exists in memory only: later sections of the same
- * name add to earlier ones, and later settings win. The SDK calls that an internal interface (`@smithy/core` 3.41): the
- * tests of the settings' rows see several files.
+ * The SDK takes one file. Several are given to it as one that exists in memory only: later sections of the same name
+ * add to earlier ones, and later settings win.
  */
 async function oneFile({ paths, from, required }: NamedFiles): Promise<string> {
   const [only = ""] = paths;
   const texts = required || paths.length > 1 ? await Promise.all(paths.map((path) => read(path, from))) : [];
   if (paths.length === 1) return only;
+  await assertFileInMemory();
   const name = `merged: ${JSON.stringify(paths)}`;
   externalDataInterceptor.interceptFile(name, texts.join("\n"));
   return name;
@@ -39,9 +40,9 @@ async function read(path: string, from: string): Promise<string> {
 }
 
 /**
- * What the shared config files say under the active profile.
+ * The settings of the active profile in the shared config files.
  *
- * @throws Error that names the setting, where a file that it names can't be read.
+ * @throws Error that names the setting if a file that it names can't be read.
  */
 export async function readSharedConfig(settings: Settings): Promise<SharedConfig> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles(await sharedFiles(settings));
@@ -54,7 +55,7 @@ export async function readSharedConfig(settings: Settings): Promise<SharedConfig
   };
 }
 
-/** A path with `~` for the home folder, as the shared config files of AWS are known by. */
+/** Replaces `~` with the home folder, as in the usual names of the shared config files. */
 export function expandTilde(path: string): string {
   return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }

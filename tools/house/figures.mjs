@@ -41,7 +41,7 @@ export function figuresOf(root) {
     flatFiles(all),
     ...fileLengths([...(sources.provider ?? []), ...(sources.emulator ?? [])]),
     ...folders.map((folder) => functions(folder, sources[folder] ?? [])),
-    cycles("import cycles between files", new Map(all.map(({ path, imports }) => [path, imports]))),
+    cycles("import cycles between files", fileImports(all)),
     cycles("import cycles between folders", folderImports(all)),
     ...pathFigures(root),
     ...testFiles(root),
@@ -98,12 +98,19 @@ function quantile(values, share) {
 }
 
 /** @param {Source[]} sources @returns {Map<string, string[]>} */
+function fileImports(sources) {
+  return new Map(sources.map(({ path, imports }) => [path, imports.map(({ module }) => module)]));
+}
+
+/** @param {Source[]} sources @returns {Map<string, string[]>} */
 function folderImports(sources) {
   const folderOf = new Map(sources.map(({ path, folder }) => [path, folder]));
   /** @type {Map<string, string[]>} */
   const found = new Map(sources.map(({ folder }) => [folder, []]));
   for (const { folder, imports } of sources) {
-    const others = imports.flatMap((path) => folderOf.get(path) ?? []).filter((other) => other !== folder);
+    const others = imports
+      .flatMap(({ module }) => folderOf.get(module) ?? [])
+      .filter((other) => other !== folder);
     found.get(folder)?.push(...others);
   }
   return found;

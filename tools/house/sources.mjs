@@ -1,14 +1,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 
 /**
+ * @typedef {object} Import
+ * @property {string} module a package, or the path of a file from the checkout's folder
+ * @property {boolean} isType whether nothing of it is loaded at run time
+ *
  * @typedef {object} Source a file of code
  * @property {string} path from the checkout's folder
  * @property {string} folder
  * @property {number} lines
  * @property {number[]} functions the length of each, in lines
- * @property {string[]} imports paths of the files that it imports, types included
+ * @property {Import[]} imports
  */
 
 const code = /\.([mc]?ts|[mc]?js)$/;
@@ -34,16 +38,18 @@ function filesIn(folder) {
 
 /** @param {string} root @param {string} file @returns {Source} */
 function readSource(root, file) {
-  const text = readFileSync(file, "utf8");
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const path = relative(root, file);
+  return parseSource(root, relative(root, file), readFileSync(file, "utf8"));
+}
+
+/** A file of this text at this path of a checkout. @param {string} root @param {string} path @param {string} text @returns {Source} */
+export function parseSource(root, path, text) {
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   /** @type {Source} */
   const source = { path, folder: dirname(path), lines: countLines(text), functions: [], imports: [] };
   visit(tree, (node) => {
     if (isNamedFunction(node)) source.functions.push(linesOf(node, tree));
-    const target = importedBy(node);
-    const found = target?.startsWith(".") ? resolveImport(resolve(dirname(file), target)) : undefined;
-    if (found) source.imports.push(relative(root, found));
+    const name = importedBy(node);
+    if (name) source.imports.push({ module: resolveImport(root, path, name), isType: isTypeOnly(node) });
   });
   return source;
 }
@@ -93,8 +99,26 @@ function textOf(node) {
   return node && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
 
-/** The source of what is imported: TypeScript's files are named as what becomes of them. @param {string} path @returns {string | undefined} */
-function resolveImport(path) {
-  const candidates = [path, path.replace(/js$/, "ts")];
-  return candidates.find((file) => existsSync(file) && statSync(file).isFile());
+/** Whether an import leaves nothing to run. @param {ts.Node} node */
+function isTypeOnly(node) {
+  if (ts.isImportTypeNode(node)) return true;
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly || areTypes(node.exportClause);
+  if (!ts.isImportDeclaration(node) || !node.importClause) return false;
+  const { isTypeOnly, name, namedBindings } = node.importClause;
+  return isTypeOnly || (!name && areTypes(namedBindings));
+}
+
+/** @param {ts.NamedImportBindings | ts.NamedExportBindings | undefined} bindings */
+function areTypes(bindings) {
+  if (!bindings || !("elements" in bindings) || bindings.elements.length === 0) return false;
+  return bindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+}
+
+/** A package by its name, and a file by its path: TypeScript names its files as what they are compiled to. @param {string} root @param {string} from @param {string} name */
+function resolveImport(root, from, name) {
+  if (!name.startsWith(".")) return name;
+  const path = join(dirname(from), name);
+  const isThere = (/** @type {string} */ file) =>
+    statSync(join(root, file), { throwIfNoEntry: false })?.isFile();
+  return [path, path.replace(/js$/, "ts")].find(isThere) ?? path;
 }

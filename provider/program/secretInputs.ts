@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { holdsSecret, type Setting, settingsTable } from "../settings/settingsTable.js";
+import { createMemory } from "../values/memory.js";
 
 /**
- * The input `aws`, made a secret where it holds keys, external IDs, OIDC tokens or a proxy's password, whoever forgot
- * to. All of it: a mark on one member would cost the others those that the program gave them, as the engine marks
- * what has no mark in it yet.
+ * The input `aws`, made a secret if it holds keys, external IDs, OIDC tokens or a proxy's password and the program didn't
+ * mark it. The whole object, not one member: the engine applies the program's own secret marks only to an object that
+ * has none.
  */
 export function secretSettings(aws: unknown): unknown {
   if (aws == null) return undefined;
@@ -17,25 +18,27 @@ export function secretSettings(aws: unknown): unknown {
   return known.apply((value) => (holdsSecret(value) ? pulumi.secret(value) : pulumi.output(value)));
 }
 
-// Not in the types of @pulumi/pulumi, though in all its versions so far; without it nothing can be told.
+// Not in the types of @pulumi/pulumi, though in all its versions so far. Without it there are no warnings.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
-const told = new Set<string>();
+const warnedOf = createMemory();
 
 /**
- * Warns of secret settings that stand in stack config in plain: the engine copies all stack config into the state,
- * as plain as it is. Once for each stack and setting.
+ * Warns of secret settings that are in stack config in plaintext: the engine copies all stack config into the state,
+ * plaintext included. Once for each stack and setting: a program that uses the Automation API has several stacks.
  */
 export function warnOfPlainKeys(): void {
   for (const { key, path } of Object.entries<Setting>(settingsTable).flatMap(plainSecrets)) {
     const subject = `${pulumi.getProject()} ${pulumi.getStack()} ${key}`;
-    if (told.has(subject)) continue;
-    told.add(subject);
-    const place = path === "" ? key : `--path '${key}${path}'`;
-    void pulumi.log.warn(
-      `Stack config ${key} holds a secret in plain, and the engine copies stack config into the state: ` +
-        `set it anew with pulumi config set --secret ${place}, and treat what stood there as known to others`,
-    );
+    warnedOf(subject, () => pulumi.log.warn(plainKeyWarning(key, path)));
   }
+}
+
+function plainKeyWarning(key: string, path: string): string {
+  const place = path === "" ? key : `--path '${key}${path}'`;
+  return (
+    `Stack config ${key} holds a secret in plaintext, and the engine copies stack config into the state: ` +
+    `set it again with pulumi config set --secret ${place}, and treat the old value as compromised`
+  );
 }
 
 function plainSecrets([name, { inAwsConfig, secret }]: [string, Setting]) {

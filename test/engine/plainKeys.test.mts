@@ -21,8 +21,8 @@ const parts: Record<string, string> = {
   "aws:assumeRoleWithWebIdentity": ".webIdentityToken",
 };
 const warning = (key: string) =>
-  `Stack config ${key} holds a secret in plain, and the engine copies stack config into the state: set it anew with ` +
-  `pulumi config set --secret ${parts[key] ? `--path '${key}${parts[key]}'` : key}, and treat what stood there as known to others`;
+  `Stack config ${key} holds a secret in plaintext, and the engine copies stack config into the state: set it again with ` +
+  `pulumi config set --secret ${parts[key] ? `--path '${key}${parts[key]}'` : key}, and treat the old value as compromised`;
 
 test("keys that stand plain in stack config are warned of in a line each, once a run, and secret ones aren't", async () => {
   const stack = await scene.stack("plainKeys", program);

@@ -3,9 +3,23 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import type { ProviderArgs } from "@pulumi/aws/provider.js";
-import type { ParticipantTokenArgs } from "pulumi-ivs-realtime";
+import { ParticipantToken, type ParticipantTokenArgs } from "pulumi-ivs-realtime";
 import { withoutEffect } from "../../dist/provider/settings/awsSettings.js";
 import { type Setting, settingsTable } from "../../dist/provider/settings/settingsTable.js";
+
+test("an error of the constructor says where the resource was declared, and later errors where they are", () => {
+  const before = Error.stackTraceLimit;
+  let thrown: unknown;
+  try {
+    new ParticipantToken("", { stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh" });
+  } catch (error) {
+    thrown = error;
+  }
+  assert.ok(thrown instanceof Error);
+  assert.match(thrown.message, /[Mm]issing resource name/);
+  assert.match(thrown.stack ?? "", /program\.test/);
+  assert.equal(Error.stackTraceLimit, before);
+});
 
 /** The arguments of the @pulumi/aws provider, out of its types. */
 function pulumiAwsNames(): string[] {

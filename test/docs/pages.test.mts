@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 const root = join(import.meta.dirname, "..", "..");
 
-for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/**/*.md"], { cwd: root })) {
+for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/**/*.md", ".github/*.md"], { cwd: root })) {
   test(`the files that ${page} links to exist`, () => {
     const text = readFileSync(join(root, page), "utf8");
     const targets = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? "");
@@ -17,6 +17,27 @@ for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/
 
 test("README stays under 200 lines", () => {
   assert.ok(readFileSync(join(root, "README.md"), "utf8").split("\n").length < 200);
+});
+
+const width = 120;
+
+/** The lines of prose that are too long. Tables, code and links can't be broken. */
+function tooLong(text: string): string[] {
+  const prose = text.replaceAll(/^ *```.*?^ *```/gms, "").split("\n");
+  return prose.filter((line) => line.length > width && !/^\||^ {4}|\]\(|^<!--/.test(line));
+}
+
+const byHand = ["README.md", "SECURITY.md", "CONTRIBUTING.md", "docs/*.md", "emulator/README.md"];
+for (const page of globSync([...byHand, "examples/**/*.md", ".github/*.md"], { cwd: root })) {
+  test(`the prose of ${page} has no line of more than ${width} characters`, () => {
+    assert.deepEqual(tooLong(readFileSync(join(root, page), "utf8")), []);
+  });
+}
+
+test("a line of prose that is too long is found, and a table, code or a link isn't one", () => {
+  const long = "word ".repeat(30);
+  const spared = [`| ${long}|`, `    ${long}`, `\`\`\`sh\n${long}\n\`\`\``, `[${long}](docs/status.md)`];
+  assert.deepEqual(tooLong([`- ${long}`, ...spared].join("\n")), [`- ${long}`]);
 });
 
 const folder = join(root, ".work", "snippets");
@@ -31,7 +52,7 @@ test("the TypeScript snippets of all pages compile as they stand", () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pages = globSync(["*.md", "docs/*.md", "emulator/*.md", "examples/**/*.md"], { cwd: root });
-  const written = pages.flatMap((page) =>
+  const compiled = pages.flatMap((page) =>
     snippetsOf(page).map((snippet, index) => {
       writeFileSync(
         join(folder, `${page.replaceAll("/", "-")}-${index + 1}.mts`),
@@ -40,7 +61,7 @@ test("the TypeScript snippets of all pages compile as they stand", () => {
       return page;
     }),
   );
-  assert.ok(written.includes("README.md"), "README.md has a TypeScript snippet");
+  assert.ok(compiled.includes("README.md"), "README.md has a TypeScript snippet");
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
   const config = { extends: "../../tsconfig.json", compilerOptions, include: ["*.mts"], exclude: [] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));

@@ -9,7 +9,7 @@ import { Version } from "../shared/version.mjs";
 import { cacheEntry } from "./cache.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const version = "v3.259.0";
+const version = "v3.274.1";
 const dynamicProviderHost = join(here, "pulumi-resource-pulumi-nodejs");
 
 /** In the order of their size, so that a missing network shows at once. The modules pin all versions. */

@@ -6,7 +6,9 @@ import { test } from "node:test";
 
 const root = join(import.meta.dirname, "..", "..");
 
-for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/**/*.md", ".github/*.md"], { cwd: root })) {
+for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/**/*.md", ".github/*.md"], {
+  cwd: root,
+})) {
   test(`the files that ${page} links to exist`, () => {
     const text = readFileSync(join(root, page), "utf8");
     const targets = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? "");

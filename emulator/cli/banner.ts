@@ -1,3 +1,5 @@
+import { parseArn } from "../state/identifiers.js";
+
 interface Banner {
   readonly url: string;
   readonly stages: readonly string[];
@@ -8,7 +10,7 @@ interface Banner {
 /** What the command prints once it listens. The first line names the URL, for programs that wait for it. */
 export function emulatorBanner({ url, stages, certificate }: Banner): string {
   const [stage = ""] = stages;
-  const region = stage.split(":")[3];
+  const { region } = parseArn(stage);
   const trust = trusting(url, certificate);
   return `IVS Real-Time emulator listening on ${url}
 

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Emulator } from "../startEmulator.js";
 import { emulatorBanner } from "./banner.js";
+import { npxEnded } from "./npx.js";
 
 export interface ServeOptions {
   readonly port: number;
@@ -13,11 +14,11 @@ export interface ServeOptions {
   readonly certificate?: string;
 }
 
-/** Serves a local IVS Real-Time until a signal asks the process to stop. */
+/** Serves a local IVS Real-Time until a signal asks the process to stop, or the npx that runs it has ended. */
 export async function serve(options: ServeOptions): Promise<void> {
   // The reader of the output may go away first; the emulator goes on without one.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  const stopped = stopSignal();
+  const stopped = Promise.race([stopSignal(), npxEnded()]);
   const running = await start(options);
   if (running === undefined) return;
   try {

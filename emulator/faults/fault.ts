@@ -61,40 +61,72 @@ export interface RawBodyFault extends FaultScope {
  */
 export type Fault = ErrorFault | DelayFault | DropFault | LimitFault | RewriteFault | RawBodyFault;
 
+/** A fault with its kind, by which the members that it has are known. */
+export type KindOfFault =
+  | { readonly kind: "status"; readonly fault: ErrorFault }
+  | { readonly kind: "delayMs"; readonly fault: DelayFault }
+  | { readonly kind: "dropConnection"; readonly fault: DropFault }
+  | { readonly kind: "perSecond"; readonly fault: LimitFault }
+  | { readonly kind: "rewrite"; readonly fault: RewriteFault }
+  | { readonly kind: "rawBody"; readonly fault: RawBodyFault };
+
 const kinds = ["status", "delayMs", "dropConnection", "perSecond", "rewrite", "rawBody"] as const;
 /** The longest that a timer of Node's can take. */
 const maxDelayMs = 2 ** 31 - 1;
 
-/** Throws a TypeError where a fault isn't one, so that it fails where it was asked for and not at a request. */
-export function assertFault(fault: Fault): void {
-  const present = kinds.filter((kind) => Object.hasOwn(fault, kind));
-  if (present.length !== 1) {
-    throw new TypeError(
-      `A fault has exactly one of ${kinds.join(", ")}; this one has ${present.join(", ") || "none"}`,
-    );
+/** The fault with its kind. Throws a TypeError for an invalid one, so that it fails where it was asked for and not at a request. */
+export function checkedFault(fault: Fault): KindOfFault {
+  const [kind, ...others] = kinds.filter((name) => Object.hasOwn(fault, name));
+  if (kind === undefined || others.length > 0) {
+    const present = kind === undefined ? "none" : [kind, ...others].join(", ");
+    throw new TypeError(`A fault has exactly one of ${kinds.join(", ")}; this one has ${present}`);
   }
-  if (fault.operation !== undefined && !isOperation(fault.operation)) {
-    throw new TypeError(`A fault's operation is one that the emulator has, not ${fault.operation}`);
+  const checked = { kind, fault } as KindOfFault;
+  assertScope(fault);
+  assertOwn(checked);
+  return checked;
+}
+
+function assertScope({ operation, times }: FaultScope): void {
+  if (operation !== undefined && !isOperation(operation)) {
+    throw new TypeError(`A fault's operation is one that the emulator has, not ${operation}`);
   }
-  if (fault.times !== undefined) assertNumber("times", fault.times, fault.times >= 1, "at least 1");
-  if ("status" in fault) {
-    const { status, name } = fault;
-    assertNumber("status", status, Number.isInteger(status) && status >= 400 && status <= 599, "400 to 599");
-    if (name !== undefined) validateHeaderValue("x-amzn-errortype", name);
+  if (times !== undefined) assertNumber("times", times, times >= 1, "at least 1");
+}
+
+/** Checks what only a fault of its kind has. */
+function assertOwn({ kind, fault }: KindOfFault): void {
+  switch (kind) {
+    case "status":
+      assertNumber("status", fault.status, isErrorStatus(fault.status), "400 to 599");
+      if (fault.name !== undefined) validateHeaderValue("x-amzn-errortype", fault.name);
+      assertHeaders(fault.headers);
+      break;
+    case "delayMs":
+      assertNumber("delayMs", fault.delayMs, isDelay(fault.delayMs), `0 to ${maxDelayMs}`);
+      break;
+    case "perSecond":
+      assertNumber("perSecond", fault.perSecond, fault.perSecond >= 0, "0 or more");
+      break;
+    case "rawBody":
+      assertHeaders(fault.headers);
+      break;
   }
-  if ("delayMs" in fault) {
-    const { delayMs } = fault;
-    assertNumber("delayMs", delayMs, delayMs >= 0 && delayMs <= maxDelayMs, `0 to ${maxDelayMs}`);
-  }
-  if ("perSecond" in fault) assertNumber("perSecond", fault.perSecond, fault.perSecond >= 0, "0 or more");
-  if ("headers" in fault) assertHeaders(fault.headers ?? {});
+}
+
+function isErrorStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 400 && status <= 599;
+}
+
+function isDelay(delayMs: number): boolean {
+  return delayMs >= 0 && delayMs <= maxDelayMs;
 }
 
 function assertNumber(name: string, value: number, isGood: boolean, bounds: string): void {
   if (!isGood) throw new TypeError(`A fault's ${name} is ${bounds}, not ${value}`);
 }
 
-function assertHeaders(headers: Readonly<Record<string, string | null>>): void {
+function assertHeaders(headers: Readonly<Record<string, string | null>> = {}): void {
   for (const [name, value] of Object.entries(headers)) {
     validateHeaderName(name);
     if (value !== null) validateHeaderValue(name, value);

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Answer, type ErrorName, errorAnswer } from "../model/errors.js";
-import { assertFault, type ErrorFault, type Fault, type RewriteFault } from "./fault.js";
+import { checkedFault, type ErrorFault, type Fault, type KindOfFault } from "./fault.js";
 
 /** Carries a request out through the faults asked for. Undefined: the connection is to be dropped. */
 export async function withFaults(
@@ -8,19 +8,34 @@ export async function withFaults(
   faults: Faults,
   now: Date,
   closed: AbortSignal,
-  perform: () => Promise<Answer>,
+  carryOut: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
-  const rewrites: AskedFault[] = [];
+  const rewrites: Of<"rewrite">[] = [];
   for (const asked of faults.of(operation)) {
-    if ("rewrite" in asked.fault) rewrites.push(asked);
-    else if ("perSecond" in asked.fault && withinLimit(asked, asked.fault.perSecond, now)) continue;
+    if (asked.kind === "rewrite") rewrites.push(asked);
+    else if (asked.kind === "perSecond" && withinLimit(asked, asked.fault.perSecond, now)) continue;
     else if (!faults.strike(asked)) continue;
-    else if ("delayMs" in asked.fault) await setTimeout(asked.fault.delayMs, undefined, { signal: closed });
+    else if (asked.kind === "delayMs") await setTimeout(asked.fault.delayMs, undefined, { signal: closed });
     else return ending(asked);
   }
-  const answer = await perform();
+  const answer = await carryOut();
   if (answer.status !== 200) return answer;
   return rewrites.filter((asked) => faults.strike(asked)).reduce(rewritten, answer);
+}
+
+type Of<Kind extends AskedFault["kind"]> = Extract<AskedFault, { readonly kind: Kind }>;
+
+function ending(asked: Of<"status" | "perSecond" | "rawBody" | "dropConnection">): Answer | undefined {
+  switch (asked.kind) {
+    case "status":
+      return faultAnswer(asked.fault);
+    case "perSecond":
+      return errorAnswer(429, "ThrottlingException", "Rate exceeded");
+    case "rawBody":
+      return { status: 200, headers: asked.fault.headers ?? {}, body: asked.fault.rawBody };
+    case "dropConnection":
+      return undefined;
+  }
 }
 
 function withinLimit(asked: AskedFault, perSecond: number, now: Date): boolean {
@@ -31,34 +46,25 @@ function withinLimit(asked: AskedFault, perSecond: number, now: Date): boolean {
   return true;
 }
 
-function ending({ fault }: AskedFault): Answer | undefined {
-  if ("status" in fault) return faultAnswer(fault);
-  if ("perSecond" in fault) return errorAnswer(429, "ThrottlingException", "Rate exceeded");
-  if ("rawBody" in fault) return { status: 200, headers: fault.headers ?? {}, body: fault.rawBody };
-  return undefined;
-}
-
-function rewritten(answer: Answer, { fault }: AskedFault): Answer {
-  const body = (fault as RewriteFault).rewrite(JSON.parse(answer.body));
-  return { ...answer, body: JSON.stringify(body) };
+function rewritten(answer: Answer, { fault }: Of<"rewrite">): Answer {
+  return { ...answer, body: JSON.stringify(fault.rewrite(JSON.parse(answer.body))) };
 }
 
 /** A fault that was asked for, and how much of it is left. */
-interface AskedFault {
-  readonly fault: Fault;
+type AskedFault = KindOfFault & {
   left: number;
   /** The second of the clock that `passed` counts in. */
   second: number;
   passed: number;
-}
+};
 
 /** The faults asked for and not undone, in the order of asking. */
 export class Faults {
   readonly #asked = new Set<AskedFault>();
 
   ask(fault: Fault): () => void {
-    assertFault(fault);
-    const asked = { fault, left: fault.times ?? Number.POSITIVE_INFINITY, second: Number.NaN, passed: 0 };
+    const kind = checkedFault(fault);
+    const asked = { ...kind, left: fault.times ?? Number.POSITIVE_INFINITY, second: Number.NaN, passed: 0 };
     this.#asked.add(asked);
     return () => {
       this.#asked.delete(asked);

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type Faults, withFaults } from "../faults/withFaults.js";
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
-import { perform, type Service } from "../operations/perform.js";
+import { handleOperation, type Service } from "../operations/perform.js";
 import type { Entry, RequestLog } from "./request.js";
-import { received } from "./request.js";
+import { readRequest } from "./request.js";
 
 export interface ListenerParts {
   readonly service: Service;
@@ -44,13 +44,13 @@ async function exchange(
   incoming: IncomingMessage,
   { service, faults, requests, closed }: ListenerParts,
 ): Promise<Exchange> {
-  const request = await received(incoming);
+  const request = await readRequest(incoming);
   const now = service.clock();
   const entry = requests.add(request, now);
   const { operation } = request;
-  const answer = await withFaults(operation, faults, now, closed, () => perform(request, service)).catch(
-    (error) => failure(error, closed.aborted),
-  );
+  const answer = await withFaults(operation, faults, now, closed, () =>
+    handleOperation(request, service),
+  ).catch((error) => failure(error, closed.aborted));
   return { operation, answer, entry };
 }
 

@@ -3,7 +3,7 @@ import { ServiceError } from "../model/errors.js";
 import { isOperation } from "../operations/index.js";
 import type { Received } from "../operations/perform.js";
 
-export async function received(request: IncomingMessage): Promise<Received> {
+export async function readRequest(request: IncomingMessage): Promise<Received> {
   const [path = "", search] = (request.url ?? "").split("?", 2);
   const searchParams = new URLSearchParams(search);
   const name = path.slice(1);

@@ -2,7 +2,7 @@ import { ServiceError } from "./errors.js";
 import type { Rule, StructureRule, ValueOf } from "./rule.js";
 
 /** The input of an operation, or one ValidationException that reports everything wrong with it. */
-export function validated<R extends StructureRule>(rule: R, body: unknown): ValueOf<R> {
+export function validateInput<R extends StructureRule>(rule: R, body: unknown): ValueOf<R> {
   const input = deserialize(rule, body);
   const broken = violations(rule, input);
   if (broken.length > 0) {

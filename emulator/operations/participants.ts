@@ -7,7 +7,7 @@ import {
   stageArn,
   stageSessionId,
 } from "../model/shapes.js";
-import { page } from "../state/paging.js";
+import { paginate } from "../state/paging.js";
 import type { Participant } from "../state/participants.js";
 import type { Operation } from "./operation.js";
 
@@ -107,7 +107,7 @@ export const listParticipants: Operation<typeof listParticipantsInput> = {
     // The model has no error for a stage or a session that there isn't, so nobody is in it.
     const session = stage && participants.session(stage, sessionId);
     const placed = (session?.participants ?? []).map((one, index) => ({ ...one, place: index + 1 }));
-    const { items, next } = page(
+    const { items, next } = paginate(
       placed.filter((one) => passes(one, asked)),
       { ...(nextToken !== undefined && { nextToken }), ...(maxResults !== undefined && { maxResults }) },
     );

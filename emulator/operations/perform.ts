@@ -1,5 +1,5 @@
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
-import { validated } from "../model/validate.js";
+import { validateInput } from "../model/validate.js";
 import { authenticate, type CredentialsOf, type SignedRequest } from "../signature/authenticate.js";
 import { account } from "../state/identifiers.js";
 import type { Participants } from "../state/participants.js";
@@ -30,7 +30,7 @@ export interface Service {
 }
 
 /** Answers a request: known operation, good signature, quota, valid input, then the operation itself. */
-export async function perform(request: Received, service: Service): Promise<Answer> {
+export async function handleOperation(request: Received, service: Service): Promise<Answer> {
   try {
     const body = await result(request, service);
     return { status: 200, headers: {}, body: JSON.stringify(body) };
@@ -52,7 +52,7 @@ async function result(request: Received, service: Service): Promise<object> {
     throw new ServiceError("ThrottlingException", "Rate exceeded");
   }
   if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
-  return operation.handle(validated(operation.input, request.input), { ...state, region });
+  return operation.handle(validateInput(operation.input, request.input), { ...state, region });
 }
 
 /** The account that a call counts for: that of the ARN it names, since keys that sign here belong to no account. */

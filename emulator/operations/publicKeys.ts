@@ -1,5 +1,5 @@
 import { paging, publicKeyArn, resourceName, tags } from "../model/shapes.js";
-import { page } from "../state/paging.js";
+import { paginate } from "../state/paging.js";
 import type { PublicKey } from "../state/publicKeys.js";
 import type { Operation } from "./operation.js";
 
@@ -50,7 +50,7 @@ export const listPublicKeys: Operation<typeof listPublicKeysInput> = {
   errors: ["ValidationException", "AccessDeniedException"],
   perSecond: 3,
   handle(asked, { publicKeys, region }) {
-    const { items, next } = page(publicKeys.list(region), asked);
+    const { items, next } = paginate(publicKeys.list(region), asked);
     return { publicKeys: items.map(({ publicKey }) => summary(publicKey)), ...next };
   },
 };

@@ -6,7 +6,7 @@ import {
   stageArn,
   tags,
 } from "../model/shapes.js";
-import { page } from "../state/paging.js";
+import { paginate } from "../state/paging.js";
 import {
   type AutoParticipantRecordingConfiguration,
   recordingDefaults,
@@ -65,7 +65,7 @@ export const listStages: Operation<typeof listStagesInput> = {
   errors: ["ValidationException", "AccessDeniedException", "ConflictException"],
   perSecond: 5,
   handle(asked, { stages, participants, region }) {
-    const { items, next } = page(stages.list(region), asked);
+    const { items, next } = paginate(stages.list(region), asked);
     return {
       stages: items.map(({ stage }) => ({ ...summary(stage), ...participants.active(stage) })),
       ...next,

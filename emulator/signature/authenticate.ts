@@ -45,13 +45,13 @@ export async function authenticate(
   credentialsOf: CredentialsOf,
   now: Date,
 ): Promise<Authorization> {
-  const claimed = authorization(request.headers.authorization);
+  const claimed = parseAuthorization(request.headers.authorization);
   assertScope(request, claimed);
   const credentials = await credentialsOf(claimed.accessKeyId);
   assertKey(request, claimed, credentials);
-  const date = freshDate(request.headers["x-amz-date"], claimed.date, now);
+  const date = checkSigningDate(request.headers["x-amz-date"], claimed.date, now);
   assertBodyHash(request);
-  const expected = await signatureOf(request, claimed, credentials, date);
+  const expected = await computeSignature(request, claimed, credentials, date);
   if (!same(expected, claimed.signature)) throw new ServiceError("InvalidSignatureException", mismatch);
   return claimed;
 }
@@ -107,7 +107,7 @@ interface Authorization {
 const algorithm = "AWS4-HMAC-SHA256";
 
 /** Takes the header apart; what is missing is an IncompleteSignatureException. */
-function authorization(header: string | undefined): Authorization {
+function parseAuthorization(header: string | undefined): Authorization {
   if (header === undefined)
     throw new ServiceError("MissingAuthenticationTokenException", "Missing Authentication Token");
   if (!header.startsWith(`${algorithm} `)) {
@@ -148,7 +148,7 @@ const minutes = 5;
 const form = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 /** The date that a request is signed with, if it is the credential's and near enough to the clock. */
-function freshDate(header: string | undefined, credentialDate: string, now: Date): Date {
+function checkSigningDate(header: string | undefined, credentialDate: string, now: Date): Date {
   const date = new Date(header?.replace(form, "$1-$2-$3T$4:$5:$6Z") ?? Number.NaN);
   if (header === undefined || !form.test(header) || Number.isNaN(date.getTime())) {
     throw new ServiceError("IncompleteSignatureException", "Date must be in ISO-8601 'basic format'.");
@@ -175,7 +175,7 @@ function basic(date: Date): string {
 }
 
 /** The signature that the holder of the secret gives to this request, over exactly the headers it names as signed. */
-async function signatureOf(
+async function computeSignature(
   request: SignedRequest,
   { region, service, signedHeaders }: Authorization,
   { accessKeyId, secretAccessKey }: Credentials,

@@ -19,7 +19,7 @@ interface Page<T> {
 }
 
 /** The page that is asked for of everything in its order. */
-export function page<T extends Placed>(
+export function paginate<T extends Placed>(
   all: readonly T[],
   { nextToken = "", maxResults = defaultMaxResults }: Asked,
 ): Page<T> {

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { ServiceError } from "../model/errors.js";
-import { account, randomId } from "./identifiers.js";
+import { account, parseArn, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
 
 const publicKeyIdLength = 12;
@@ -51,7 +51,7 @@ export class PublicKeys {
   }
 
   list(region: string): PlacedPublicKey[] {
-    return [...this.#keys.values()].filter(({ publicKey }) => publicKey.arn.split(":")[3] === region);
+    return [...this.#keys.values()].filter(({ publicKey }) => parseArn(publicKey.arn).region === region);
   }
 
   delete({ arn }: PublicKey): void {
@@ -72,8 +72,8 @@ export interface PublicKey {
 const block = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/;
 
 /**
- * The MD5 of an ECDSA P-384 key's SubjectPublicKeyInfo, in the form that the AWS CLI's examples show. What is no
- * such key is a ValidationException.
+ * The MD5 of an ECDSA P-384 key's SubjectPublicKeyInfo, in the form that the AWS CLI's examples show. Any
+ * other text is a ValidationException.
  */
 function fingerprint(publicKeyMaterial: string): string {
   const key = parsed(block.exec(publicKeyMaterial)?.[0] ?? "");

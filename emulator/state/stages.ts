@@ -1,7 +1,7 @@
 import { ServiceError } from "../model/errors.js";
 import type { ValueOf } from "../model/rule.js";
 import type { autoParticipantRecordingConfiguration } from "../model/shapes.js";
-import { account, randomId } from "./identifiers.js";
+import { account, parseArn, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
 
 const stageIdLength = 12;
@@ -37,7 +37,7 @@ export class Stages {
     return this.#put(`arn:aws:ivs:${region}:${account}:stage/${randomId(stageIdLength)}`, settings);
   }
 
-  /** The stage of that ARN in whatever region. */
+  /** The stage of that ARN, in any region. */
   find(arn: string): Stage | undefined {
     return this.#stages.get(arn)?.stage;
   }
@@ -45,10 +45,10 @@ export class Stages {
   /** The stage of that ARN, if it exists in the region that the request is signed for. */
   findIn(arn: string, region: string): Stage | undefined {
     const stage = this.find(arn);
-    return stage !== undefined && regionOf(stage) === region ? stage : undefined;
+    return stage !== undefined && parseArn(arn).region === region ? stage : undefined;
   }
 
-  /** The same; where there is none, a ResourceNotFoundException. */
+  /** The same, or a ResourceNotFoundException. */
   get(arn: string, region: string): Stage {
     const stage = this.findIn(arn, region);
     if (stage === undefined) {
@@ -58,7 +58,7 @@ export class Stages {
   }
 
   list(region: string): PlacedStage[] {
-    return [...this.#stages.values()].filter(({ stage }) => regionOf(stage) === region);
+    return [...this.#stages.values()].filter(({ stage }) => parseArn(stage.arn).region === region);
   }
 
   update(stage: Stage): Stage {
@@ -85,13 +85,9 @@ export class Stages {
   }
 }
 
-function regionOf(stage: Stage): string | undefined {
-  return stage.arn.split(":")[3];
-}
-
 export type AutoParticipantRecordingConfiguration = ValueOf<typeof autoParticipantRecordingConfiguration>;
 
-/** A stage as GetStage answers it, apart from `activeSessionId`, which is the participants' to tell. */
+/** A stage as GetStage answers it, apart from `activeSessionId`, which the participants know. */
 export interface Stage {
   readonly arn: string;
   readonly name: string;
@@ -121,7 +117,7 @@ interface StageEndpoints {
   readonly rtmps: string;
 }
 
-/** Endpoints in the service's form that point to the emulator. Of them `events` alone is answered: see eventsListener.ts. */
+/** Endpoints in the service's form that point to the emulator. Of them `events` alone is answered: see http/events.ts. */
 export function stageEndpoints(url: string): StageEndpoints {
   const { host, protocol } = new URL(url);
   return {

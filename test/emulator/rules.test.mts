@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { validated } from "../../emulator/dist/model/validate.js";
+import { validateInput } from "../../emulator/dist/model/validate.js";
 import { operations } from "../../emulator/dist/operations/index.js";
 import { stageArn } from "../support/emulators.mts";
 
@@ -9,7 +9,7 @@ const rules = operations.CreateParticipantToken.input;
 
 function problem(body: unknown): string {
   try {
-    validated(rules, body);
+    validateInput(rules, body);
   } catch (error) {
     const { name, message } = error as Error;
     return `${name}: ${message}`;
@@ -109,7 +109,7 @@ describe("rules of CreateParticipantToken", () => {
 
   test("take a member that has the name of a method for what it is", () => {
     const attributes = JSON.parse('{"constructor": "a", "__proto__": "b"}');
-    const input = validated(rules, { stageArn, attributes }) as { attributes: object };
+    const input = validateInput(rules, { stageArn, attributes }) as { attributes: object };
     assert.deepEqual(Object.entries(input.attributes), [
       ["constructor", "a"],
       ["__proto__", "b"],
@@ -134,7 +134,7 @@ describe("rules of any operation", () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(operations)), bodies, (operation, body) => {
         try {
-          validated(operation.input, body);
+          validateInput(operation.input, body);
         } catch (error) {
           assert.match((error as Error).name, /^(Serialization|Validation)Exception$/);
         }

@@ -178,7 +178,7 @@ async function withEmulator<T>(
   env: NodeJS.ProcessEnv,
   run: (url: string) => Promise<T>,
 ): Promise<T> {
-  const args = ["--no", "ivs-realtime-emulator", "--port", "0"];
+  const args = ["ivs-realtime-emulator", "--port", "0"];
   const child = spawn("npx", args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   killedWithTests(child);
   // npx starts the command as a process of its own: the whole group.

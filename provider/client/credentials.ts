@@ -8,8 +8,9 @@ import {
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
 import type { Settings } from "../settings/resolve.js";
+import { expandTilde } from "../values/paths.js";
 import { retryStrategy } from "./retries.js";
-import { expandTilde, sharedFiles } from "./sharedConfig.js";
+import { sharedFiles } from "./sharedConfig.js";
 
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";

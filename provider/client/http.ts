@@ -7,7 +7,7 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import type { Settings } from "../settings/resolve.js";
 import { bypassesProxy } from "../values/hosts.js";
-import { expandTilde } from "./sharedConfig.js";
+import { expandTilde } from "../values/paths.js";
 
 /**
  * What sends requests: with the time limits, the CAs and the proxies of the settings.

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/core/config";
 import type { SharedConfig } from "../settings/reader.js";
 import type { NamedFiles, Settings } from "../settings/resolve.js";
+import { expandTilde } from "../values/paths.js";
 import { assertFileInMemory } from "./internals.js";
 
 /** The files to read, as options of the AWS SDK. */
@@ -53,9 +53,4 @@ export async function readSharedConfig(settings: Settings): Promise<SharedConfig
     hasProfile: profile in configFile || profile in credentialsFile,
     get: (key, service) => (service === undefined ? section[key] : services[`${service}.${key}`]),
   };
-}
-
-/** Replaces `~` with the home folder, as in the usual names of the shared config files. */
-export function expandTilde(path: string): string {
-  return path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
 }

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/core/config";
 import type { SharedConfig } from "../settings/reader.js";
 import type { NamedFiles, Settings } from "../settings/resolve.js";

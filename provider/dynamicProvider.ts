@@ -1,7 +1,8 @@
 import type { Connections } from "./connections.js";
 import { holdsSecret } from "./settings/settingsTable.js";
-import type { CheckedInputs } from "./token/inputs.js";
-import { secretKey } from "./values/pulumiValues.js";
+import { completeInputs, readInputs } from "./token/inputs.js";
+import { readState, type StoredState } from "./token/state.js";
+import { secretKey, withoutNulls } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
 import { check } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
@@ -38,34 +39,34 @@ export function createDynamicProvider(host: Host & Pick<Connections, "configure"
         property: "",
         reason: printable(`${property} ${reason}`.trimStart()),
       }));
-      return { inputs: withSecretSettings(inputs), failures: unnamed };
+      return { inputs: withSecretSettings({ ...inputs }), failures: unnamed };
     },
 
     /** Compares state, inputs and clock. */
     async diff(_id: string, olds: Props, news: Props) {
-      return diff(host, olds, news);
+      return diff(host, readState(olds), readInputs(news).inputs);
     },
 
     /** Mints a token. */
     async create(inputs: Props) {
-      const { id, outs } = await withPlainErrors(() => create(host, inputs as CheckedInputs));
-      return { id, outs: withSecretToken(outs) };
+      const { id, outs } = await withPlainErrors(() => create(host, completeInputs(inputs)));
+      return { id, outs: outputsOf(outs) };
     },
 
     /** Asks whether the token's stage still exists. A blank ID drops the resource from the state. */
     async read(id: string, props: Props) {
-      const kept = await withPlainErrors(() => read(host, props));
-      return kept ? { id, props: withSecretToken(kept) } : { id: "", props: {} };
+      const isKept = await withPlainErrors(() => read(host, readState(props)));
+      return isKept ? { id, props: withSecretToken(props) } : { id: "", props: {} };
     },
 
     /** Takes over changes in place. */
     async update(_id: string, olds: Props, news: Props) {
-      return { outs: withSecretToken(update(olds, news)) };
+      return { outs: outputsOf(update(readState(olds), readInputs(news).inputs)) };
     },
 
     /** Leaves the token to expire; disconnects its participant if the state says so. */
     async delete(id: string, props: Props): Promise<void> {
-      await withPlainErrors(() => deleteToken(host, id, props));
+      await withPlainErrors(() => deleteToken(host, id, readState(props)));
     },
   };
 }
@@ -88,6 +89,11 @@ async function withPlainErrors<T>(verb: () => Promise<T>): Promise<T> {
  */
 function secret(value: unknown): unknown {
   return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** A state as the engine stores it: its wire can't carry undefined. */
+function outputsOf(state: StoredState): Props {
+  return withSecretToken(withoutNulls({ ...state }));
 }
 
 /**

@@ -1,12 +1,24 @@
-// Writes the reference from the doc comments, the table of settings and the command line's help; with --check, fails where what is committed differs.
+// Writes the reference and the README's table of inputs from the doc comments, the tables of inputs and settings and the
+// command line's help; with --check, fails if a committed page differs.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandLinePage, settingsPage } from "./docs/pages.mjs";
+import { commandLinePage, inputsPage, settingsPage, withInputsTable } from "./docs/pages.mjs";
 import { root } from "./shared/script.mjs";
 
 const committed = join(root, "docs", "reference");
+const readme = join(root, "README.md");
+
+function readmeAsItShouldBe() {
+  return withInputsTable(root, readFileSync(readme, "utf8"));
+}
+
+function write() {
+  if (!generate(committed)) return false;
+  writeFileSync(readme, readmeAsItShouldBe());
+  return true;
+}
 
 /** @param {string} out */
 function generate(out) {
@@ -14,6 +26,7 @@ function generate(out) {
   const options = ["--options", join(root, "docs", "typedoc.json"), "--out", out, "--logLevel", "Warn"];
   const { status } = spawnSync(process.execPath, [typedoc, ...options], { cwd: root, stdio: "inherit" });
   if (status !== 0) return false;
+  writeFileSync(join(out, "inputs.md"), inputsPage(root));
   writeFileSync(join(out, "settings.md"), settingsPage(root));
   writeFileSync(join(out, "command-line.md"), commandLinePage(root));
   return true;
@@ -29,13 +42,17 @@ function check() {
   const out = mkdtempSync(join(tmpdir(), "reference-"));
   try {
     if (!generate(out)) return false;
-    if (isSameAsCommitted(out)) return true;
-    console.error("docs/reference is stale: run `npm run docs` and commit what it writes");
+    const stale = [
+      ...(isSameAsCommitted(out) ? [] : ["docs/reference"]),
+      ...(readFileSync(readme, "utf8") === readmeAsItShouldBe() ? [] : ["the table of inputs in README.md"]),
+    ];
+    if (stale.length === 0) return true;
+    console.error(`stale: ${stale.join(", ")}. Run \`npm run docs\` and commit what it writes`);
     return false;
   } finally {
     rmSync(out, { recursive: true });
   }
 }
 
-const done = process.argv.includes("--check") ? check() : generate(committed);
+const done = process.argv.includes("--check") ? check() : write();
 process.exitCode = done ? 0 : 1;

@@ -6,6 +6,7 @@ import {
   rotationSchedule,
   rotationState,
 } from "../../provider/token/rotation.js";
+import { readState, type StoredState } from "../../provider/token/state.js";
 import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
 import { limits } from "../../provider/values/service.js";
 import { formatIsoTime, formatSpan, parseIsoTime } from "../../provider/values/time.js";
@@ -52,9 +53,10 @@ export function tokenStatus(
   { now, within, outdatedUsers }: Circumstances,
 ): TokenStatus {
   const { urn, outputs } = resource;
-  const state = maskSecrets(outputs ?? {}) as Record<string, unknown>;
-  const facts = rotationFactsWithoutSecrets(state);
-  const identity = { name: nameOf(urn), urn, ...strings(state) };
+  const shown = maskSecrets(outputs ?? {}) as Record<string, unknown>;
+  const state = readState(shown);
+  const facts = rotationFactsWithoutSecrets(state, (name) => shown[name] === secretMark);
+  const identity = { name: nameOf(urn), urn, ...strings(shown) };
   if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
   const schedule = rotationSchedule(facts);
   const dueReason =
@@ -75,10 +77,10 @@ export function tokenStatus(
 const unreadable =
   "its expirationTime or rotationTime is a secret in the state, and status reads no secrets: take it out of additionalSecretOutputs";
 
-function strings(state: Record<string, unknown>) {
-  const { capabilities } = state;
+function strings(shown: Record<string, unknown>) {
+  const { capabilities } = shown;
   const names = ["participantId", "userId", "stageArn", "issuedTime"] as const;
-  const found = names.filter((name) => typeof state[name] === "string").map((name) => [name, state[name]]);
+  const found = names.filter((name) => typeof shown[name] === "string").map((name) => [name, shown[name]]);
   return {
     ...(Object.fromEntries(found) as { readonly [name in (typeof names)[number]]?: string }),
     ...(Array.isArray(capabilities) && { capabilities: capabilities.map(String) }),
@@ -135,21 +137,22 @@ function verdict(schedule: RotationSchedule | undefined, now: Date, isDue: boole
  * The facts that decide on rotation. Secret ones are reconstructed from the stored rotationTime: its distance from
  * expirationTime is the window, and it is absent while autoRotate is off. `undefined` if rotationTime is a secret too.
  */
-function rotationFactsWithoutSecrets(state: Readonly<Record<string, unknown>>): RotationFacts | undefined {
-  const { issuedTime, expirationTime, duration, rotateBefore, autoRotate, rotationTime } = state;
-  if (expirationTime === secretMark) return undefined;
-  const isManual = autoRotate === secretMark ? rotationTime === undefined : autoRotate === false;
-  const known = { expirationTime, autoRotate: !isManual };
-  const life = issuedTime === undefined ? duration : issuedTime;
-  if (isManual || (rotateBefore !== secretMark && life !== secretMark))
-    return { ...known, issuedTime, duration, rotateBefore };
-  if (rotationTime === secretMark) return undefined;
+function rotationFactsWithoutSecrets(
+  state: StoredState,
+  isSecret: (name: keyof StoredState) => boolean,
+): RotationFacts | undefined {
+  if (isSecret("expirationTime")) return undefined;
+  const { issuedTime, expirationTime, autoRotate, rotationTime } = state;
+  const isManual = isSecret("autoRotate") ? rotationTime === undefined : autoRotate === false;
+  const isLifeSecret = isSecret("issuedTime") || (issuedTime === undefined && isSecret("duration"));
+  if (isManual || !(isLifeSecret || isSecret("rotateBefore"))) return { ...state, autoRotate: !isManual };
+  if (isSecret("rotationTime")) return undefined;
   // The longest life there is, so that any window fits into it.
-  const longest = limits.duration.maxMinutes;
-  return { ...known, duration: longest, rotateBefore: storedWindow(expirationTime, rotationTime) };
+  const duration = limits.duration.maxMinutes;
+  return { expirationTime, autoRotate: true, duration, rotateBefore: storedWindow(state) };
 }
 
-function storedWindow(expirationTime: unknown, rotationTime: unknown): string | undefined {
+function storedWindow({ expirationTime, rotationTime }: StoredState): string | undefined {
   const [expires, rotates] = [parseIsoTime(expirationTime), parseIsoTime(rotationTime)];
   return expires && rotates ? `${(expires.getTime() - rotates.getTime()) / 1000}s` : undefined;
 }

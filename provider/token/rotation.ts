@@ -1,14 +1,12 @@
 import { limits } from "../values/service.js";
 import { formatIsoTime, formatSpan, parseDuration, parseIsoTime } from "../values/time.js";
+import type { StoredState } from "./state.js";
 
-/** The parts of a token's state that decide on its rotation, as the state holds them: nothing is assumed of them. */
-export interface RotationFacts {
-  issuedTime?: unknown;
-  expirationTime?: unknown;
-  duration?: unknown;
-  rotateBefore?: unknown;
-  autoRotate?: unknown;
-}
+/** The parts of a token's state that decide on its rotation. */
+export type RotationFacts = Pick<
+  StoredState,
+  "issuedTime" | "expirationTime" | "duration" | "rotateBefore" | "autoRotate"
+>;
 
 /** When a token is due and when it expires. Times and spans are whole seconds. */
 export interface RotationSchedule {
@@ -65,18 +63,19 @@ function decideWindow(rotateBefore: unknown, lifetime: number): Pick<RotationSch
   return { window: given.seconds, origin: "rotateBefore" };
 }
 
-/** A token's outputs with their `rotationTime`, which is left out while autoRotate is false. */
-export function withRotationTime(outs: Record<string, unknown>): Record<string, unknown> {
-  const { rotationTime: _, ...others } = outs;
-  const rotationTime = rotationSchedule(others)?.rotationTime;
-  return rotationTime ? { ...others, rotationTime: formatIsoTime(rotationTime) } : others;
+/** A token's state with its `rotationTime`, which is undefined while autoRotate is false. */
+export function withRotationTime<State extends RotationFacts>(
+  state: State,
+): State & { rotationTime: string | undefined } {
+  const rotationTime = rotationSchedule(state)?.rotationTime;
+  return { ...state, rotationTime: rotationTime && formatIsoTime(rotationTime) };
 }
 
 /**
  * Why the next `pulumi up` replaces a token, by its state and its schedule; `undefined` where it leaves the token alone.
  */
 export function replacementReason(
-  state: Record<string, unknown>,
+  state: StoredState,
   schedule: RotationSchedule | undefined,
   now: Date,
 ): string | undefined {
@@ -84,10 +83,8 @@ export function replacementReason(
 }
 
 /** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
-function lossReason(state: Record<string, unknown>): string | undefined {
-  const missing = ["token", "participantId"].filter(
-    (name) => typeof state[name] !== "string" || state[name] === "",
-  );
+function lossReason(state: StoredState): string | undefined {
+  const missing = (["token", "participantId"] as const).filter((name) => !state[name]);
   return missing.length === 0 ? undefined : `its state holds no ${missing.join(" and no ")}`;
 }
 

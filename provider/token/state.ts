@@ -1,5 +1,4 @@
-import { isMap } from "../values/pulumiValues.js";
-import { nameInput } from "./inputs.js";
+import { type CheckedInputs, nameInput, readInputs } from "./inputs.js";
 
 /** The resource's type. Every state that holds a token names it, so it stays as it is for good. */
 export const tokenType = "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken";
@@ -14,18 +13,52 @@ export const tokenType = "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken";
 export const providerText =
   'exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-ivs-realtime/provider")';
 
-/** Which stage a call is about, and the settings that its resource has of its own. */
+/** A token's outputs: its checked inputs, what the service minted, and when it is due. */
+export interface TokenState extends CheckedInputs {
+  token: string;
+  participantId: string;
+  issuedTime: string;
+  expirationTime: string;
+  /** Absent while `autoRotate` is off. */
+  rotationTime?: string | undefined;
+  requestId?: string | undefined;
+}
+
+/** A token's state as the engine may hold it: any part may be missing. */
+export type StoredState = { readonly [Name in keyof TokenState]?: TokenState[Name] | undefined };
+
+const outputs: Record<Exclude<keyof TokenState, keyof CheckedInputs>, true> = {
+  token: true,
+  participantId: true,
+  issuedTime: true,
+  expirationTime: true,
+  rotationTime: true,
+  requestId: true,
+};
+
+/** The outputs that aren't inputs. */
+export const outputNames: readonly string[] = Object.keys(outputs);
+
+/**
+ * Reads a state, which may be written by hand or by another version: what can't be read is left out, and inputs come
+ * in the form that check gives them. The stage is kept as it is stored: calls go there. Pure; never throws.
+ */
+export function readState(props: Readonly<Record<string, unknown>>): StoredState {
+  const texts = [...outputNames, "stageArn"].filter((name) => typeof props[name] === "string");
+  return { ...readInputs(props).inputs, ...Object.fromEntries(texts.map((name) => [name, props[name]])) };
+}
+
+/** Which stage a call is about, and the settings of its resource. */
 export interface Target {
   stageArn: string;
   aws: Readonly<Record<string, unknown>>;
 }
 
-/** The target of a token's calls, out of its inputs or outputs; none where they hold no stage. */
-export function targetOf(props: Record<string, unknown> & { stageArn: string }): Target;
-export function targetOf(props: Record<string, unknown>): Target | undefined;
-export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | undefined {
-  if (typeof stageArn !== "string") return undefined;
-  return { stageArn, aws: isMap(aws) ? aws : {} };
+/** The target of a token's calls; none where its stage is missing. */
+export function targetOf(token: Pick<CheckedInputs, "stageArn" | "aws">): Target;
+export function targetOf(token: Pick<StoredState, "stageArn" | "aws">): Target | undefined;
+export function targetOf({ stageArn, aws = {} }: Pick<StoredState, "stageArn" | "aws">): Target | undefined {
+  return stageArn === undefined ? undefined : { stageArn, aws };
 }
 
 /**
@@ -34,12 +67,10 @@ export function targetOf({ stageArn, aws }: Record<string, unknown>): Target | u
  * @param resourceName by default the hidden input.
  */
 export function tokenName(
-  props: Record<string, unknown>,
-  participantId?: unknown,
-  resourceName: unknown = props[nameInput],
+  token: Pick<StoredState, typeof nameInput>,
+  participantId?: string,
+  resourceName = token[nameInput],
 ): string {
-  const name = typeof resourceName === "string" ? `ParticipantToken "${resourceName}"` : "ParticipantToken";
-  return typeof participantId === "string" && participantId !== ""
-    ? `${name} (participant ${participantId})`
-    : name;
+  const name = resourceName === undefined ? "ParticipantToken" : `ParticipantToken "${resourceName}"`;
+  return participantId ? `${name} (participant ${participantId})` : name;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { MintedToken } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
-import { type CheckedInputs, canonicalSet } from "../token/inputs.js";
+import type { CheckedInputs } from "../token/inputs.js";
 import {
   type RotationSchedule,
   rotationSchedule,
@@ -9,14 +9,14 @@ import {
   windowReason,
   withRotationTime,
 } from "../token/rotation.js";
-import { targetOf, tokenName } from "../token/state.js";
+import { type TokenState, targetOf, tokenName } from "../token/state.js";
 import { formatIsoTime, formatSpan } from "../values/time.js";
 import { connect, type Host } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
 export interface CreateResult {
   id: string;
-  outs: Record<string, unknown>;
+  outs: TokenState;
 }
 
 /**
@@ -53,7 +53,7 @@ function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock
     participantId: minted.participantId,
     issuedTime: formatIsoTime(issued),
     expirationTime: formatIsoTime(expires),
-    ...(minted.requestId !== undefined && { requestId: minted.requestId }),
+    requestId: minted.requestId,
   };
 }
 
@@ -128,10 +128,15 @@ function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefine
   const differing = echoed.filter(
     (name) =>
       minted.echo[name] !== undefined &&
-      !isDeepStrictEqual(canonicalSet(minted.echo[name]), canonicalSet(inputs[name] ?? nothing[name])),
+      !isDeepStrictEqual(asSet(minted.echo[name]), asSet(inputs[name] ?? nothing[name])),
   );
   if (differing.length === 0) return undefined;
   return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
+}
+
+/** Capabilities are a set: the service may list them in another order. */
+function asSet(value: unknown): unknown {
+  return Array.isArray(value) ? [...new Set(value)].sort() : value;
 }
 
 function clampNote(schedule: RotationSchedule): string | undefined {

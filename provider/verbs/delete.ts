@@ -1,9 +1,7 @@
 import { explain } from "../failures/explain.js";
-import { type Target, targetOf, tokenName } from "../token/state.js";
+import { type StoredState, type Target, targetOf, tokenName } from "../token/state.js";
 import { type Host, reviewSettings } from "./host.js";
 import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js";
-
-type Props = Record<string, unknown>;
 
 const reason = "The token was deleted (disconnectOnDelete)";
 
@@ -12,17 +10,17 @@ const reason = "The token was deleted (disconnectOnDelete)";
  * state its participant is disconnected; one that never joined, or has left, counts as done. Without it nothing is
  * called, and the AWS SDK isn't even loaded.
  */
-export async function deleteToken(host: Host, id: string, props: Props): Promise<void> {
-  const target = targetOf(props);
+export async function deleteToken(host: Host, id: string, state: StoredState): Promise<void> {
+  const target = targetOf(state);
   if (!target) return;
   // A run that only deletes reviews them nowhere else.
   reviewSettings(host, target);
-  if (props.disconnectOnDelete === true) await disconnect(host, id, props, target);
+  if (state.disconnectOnDelete === true) await disconnect(host, id, state, target);
 }
 
-async function disconnect(host: Host, id: string, props: Props, target: Target): Promise<void> {
+async function disconnect(host: Host, id: string, state: StoredState, target: Target): Promise<void> {
   const { stageArn } = target;
-  const name = tokenName(props, id, host.resourceName);
+  const name = tokenName(state, id, host.resourceName);
   const outcome = await withFallbackCredentials(host, target, name, (client) =>
     client.disconnectParticipant({ stageArn, participantId: id, reason }),
   );
@@ -35,7 +33,7 @@ async function disconnect(host: Host, id: string, props: Props, target: Target):
       const { found, doubt } = outcome.by === "own" ? nobody[outcome.kind] : notTheirs;
       host.log(
         "warning",
-        `${name} ${found}: the token stays valid until ${props.expirationTime} (${doubt}).`,
+        `${name} ${found}: the token stays valid until ${state.expirationTime} (${doubt}).`,
       );
       return;
     }

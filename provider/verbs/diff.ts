@@ -1,8 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { identityInputs, knobs, normalise } from "../token/inputs.js";
-import { expiredSince, replacementReason, rotationSchedule, rotationState } from "../token/rotation.js";
-import { tokenName } from "../token/state.js";
-import { hasUnknown, unknownValue, withoutNulls } from "../values/pulumiValues.js";
+import { type CheckedInputs, inPlaceInputs, tokenInputs } from "../token/inputs.js";
+import {
+  expiredSince,
+  type RotationFacts,
+  replacementReason,
+  rotationSchedule,
+  rotationState,
+} from "../token/rotation.js";
+import { type StoredState, tokenName } from "../token/state.js";
+import { hasUnknown } from "../values/pulumiValues.js";
 import { type Host, logOnce } from "./host.js";
 
 /** Whether anything changes, and which properties call for a replacement. */
@@ -16,7 +22,7 @@ interface Decision extends DiffResult {
   note?: { about: "rotation" | "expiry"; line: string };
 }
 
-type Props = Record<string, unknown>;
+type Inputs = Partial<CheckedInputs>;
 
 /**
  * Compares a token's state with its checked inputs and the clock. The note on a token is logged once a run: with
@@ -24,7 +30,7 @@ type Props = Record<string, unknown>;
  *
  * @param olds the OUTPUTS of the last run: the engine doesn't pass old inputs to a dynamic provider.
  */
-export function diff(host: Host, olds: Props, news: Props): DiffResult {
+export function diff(host: Host, olds: StoredState, news: Inputs): DiffResult {
   const { note, ...result } = decideDiff(olds, news, host.clock(), host.resourceName);
   if (note) {
     const subject = `${note.about} of ${tokenName(news, olds.participantId, host.resourceName)}`;
@@ -34,9 +40,9 @@ export function diff(host: Host, olds: Props, news: Props): DiffResult {
 }
 
 /** The decision of {@link diff}. Pure; never throws, whatever the state holds. `__provider` and the hidden name don't count. */
-export function decideDiff(olds: Props, news: Props, now: Date, resourceName?: string): Decision {
+export function decideDiff(olds: StoredState, news: Inputs, now: Date, resourceName?: string): Decision {
   const name = tokenName(news, olds.participantId, resourceName);
-  const replaces = changedInputs(olds, news, identityInputs);
+  const replaces = changedInputs(olds, news, tokenInputs);
   if (replaces.length > 0) {
     const line = `${name} is replaced, because of ${replaces.join(", ")}.${disconnectNote(olds, news)}`;
     // The engine shows by itself that an input changed, but not who is disconnected by it.
@@ -52,20 +58,24 @@ export function decideDiff(olds: Props, news: Props, now: Date, resourceName?: s
     const line = `${name} is due for rotation: ${reason}.${disconnectNote(olds, news)}`;
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
   }
-  const changes = changedInputs(olds, news, knobs).length > 0;
+  const changes = changedInputs(olds, news, inPlaceInputs).length > 0;
   if (!schedule || rotationState(schedule, now) !== "expired") return { changes };
   const line = `${name} is kept because autoRotate is false, but ${expiredSince(schedule, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
 }
 
-/** The minted token's times under today's knobs; in a preview, a knob that isn't known yet counts as unchanged. */
-function rotationFacts(olds: Props, news: Props): Props {
-  const knob = (name: string) => (news[name] === unknownValue ? olds[name] : news[name]);
-  return { ...olds, rotateBefore: knob("rotateBefore"), autoRotate: knob("autoRotate") };
+/** The minted token under today's inputs in place; in a preview, one that isn't known yet counts as unchanged. */
+function rotationFacts(olds: StoredState, news: Inputs): RotationFacts {
+  const { rotateBefore, autoRotate } = news;
+  return {
+    ...olds,
+    rotateBefore: hasUnknown(rotateBefore) ? olds.rotateBefore : rotateBefore,
+    autoRotate: hasUnknown(autoRotate) ? olds.autoRotate : autoRotate,
+  };
 }
 
 /** `disconnectOnDelete` as the coming deletion will read it: from the OLD state, whatever the program says today. */
-function disconnectNote(olds: Props, news: Props): string {
+function disconnectNote(olds: StoredState, news: Inputs): string {
   if (olds.disconnectOnDelete === true) {
     return " Whoever is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run.";
   }
@@ -73,13 +83,12 @@ function disconnectNote(olds: Props, news: Props): string {
   return " The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on.";
 }
 
-function changedInputs(olds: Props, news: Props, names: readonly string[]): string[] {
+function changedInputs(olds: StoredState, news: Inputs, names: typeof tokenInputs): string[] {
   const [before, after] = [comparable(olds), comparable(news)];
   return names.filter((name) => hasUnknown(after[name]) || !isDeepStrictEqual(before[name], after[name]));
 }
 
-/** State written by hand or by another version is compared by what it means; `{}` is no attributes. */
-function comparable(props: Props): Props {
-  const given = withoutNulls(props);
-  return { ...normalise(given), attributes: given.attributes ?? {} };
+/** `{}` is no attributes. */
+function comparable(token: StoredState): StoredState {
+  return { ...token, attributes: token.attributes ?? {} };
 }

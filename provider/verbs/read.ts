@@ -1,5 +1,5 @@
 import { explain } from "../failures/explain.js";
-import { type Target, targetOf, tokenName } from "../token/state.js";
+import { type StoredState, type Target, targetOf, tokenName } from "../token/state.js";
 import type { Host } from "./host.js";
 import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js";
 
@@ -8,20 +8,17 @@ import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js"
  * a stage that the service says is gone drops the token. Expiry never does: that would turn the rotation into a
  * creation and break what depends on the token.
  *
- * @returns the outputs as they are, or `undefined` if the token is gone with its stage.
+ * @returns whether it is kept.
  */
-export async function read(
-  host: Host,
-  props: Record<string, unknown>,
-): Promise<Record<string, unknown> | undefined> {
-  const target = targetOf(props);
-  if (!target || (await stageExists(host, target))) return props;
+export async function read(host: Host, state: StoredState): Promise<boolean> {
+  const target = targetOf(state);
+  if (!target || (await stageExists(host, target))) return true;
   host.log(
     "warning",
-    `${tokenName(props, props.participantId, host.resourceName)} is dropped from the state: its stage ${target.stageArn} ` +
+    `${tokenName(state, state.participantId, host.resourceName)} is dropped from the state: its stage ${target.stageArn} ` +
       "no longer exists, so nothing can be joined with it; the next pulumi up mints a new one.",
   );
-  return undefined;
+  return false;
 }
 
 /** Whether a stage still exists, as far as can be known. Asked once a run for all its tokens with the same settings. */

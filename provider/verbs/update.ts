@@ -1,15 +1,12 @@
-import { mintedOutputs, outputNames } from "../token/inputs.js";
+import type { CheckedInputs } from "../token/inputs.js";
 import { withRotationTime } from "../token/rotation.js";
+import type { StoredState } from "../token/state.js";
 
 /**
- * Takes over changed knobs, without a call. Returns every output, since the engine wipes what is left out, and
- * takes what was minted from the old state, and all the rest from the new inputs.
+ * Takes over changes in place, without a call. Returns every output, since the engine wipes what is left out: what was
+ * minted from the old state, all the rest from the new inputs.
  */
-export function update(
-  olds: Record<string, unknown>,
-  news: Record<string, unknown>,
-): Record<string, unknown> {
-  const kept = mintedOutputs.filter((name) => olds[name] !== undefined).map((name) => [name, olds[name]]);
-  const inputs = Object.entries(news).filter(([name]) => !outputNames.includes(name));
-  return withRotationTime(Object.fromEntries([...inputs, ...kept]));
+export function update(olds: StoredState, news: Partial<CheckedInputs>): StoredState {
+  const { token, participantId, issuedTime, expirationTime, requestId } = olds;
+  return withRotationTime({ ...news, token, participantId, issuedTime, expirationTime, requestId });
 }

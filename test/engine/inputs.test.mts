@@ -125,15 +125,13 @@ test("everything wrong is said at once, before any call, and no input that may b
       new RegExp(`stageArn is text of ${secret.length} characters, which the service refuses`),
       new RegExp(`userId is ${secret.length * 8} characters long, but the service takes 128 at most`),
       /attributes value 1 of 2 \(its key is 4 characters long\) is of type number/,
-      new RegExp(
-        `attributes value 2 of 2 \\(its key is ${secret.length} characters long\\) is of type number`,
-      ),
+      new RegExp(`, and value 2 of 2 \\(its key is ${secret.length} characters long\\) is of type number`),
       /capabilities item 1 of 1/,
       new RegExp(`duration is text of ${secret.length} characters, not a duration`),
       /rotateBefore is "45"; bare digits don't say their unit/,
       /autoRotate must be true or false, not of type string/,
       /disconnectOnDelete must be true or false, not of type string/,
-      /userID is no input of ParticipantToken and would be ignored: did you mean "userId"\?/,
+      /userID is not an input of ParticipantToken and would be ignored: did you mean "userId"\?/,
     ])
       assert.match(run.text, sentence);
     assert.doesNotMatch(run.text, new RegExp(secret));

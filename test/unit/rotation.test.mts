@@ -3,6 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
 import { rotationSchedule, rotationState, withRotationTime } from "../../dist/provider/token/rotation.js";
+import { readState } from "../../dist/provider/token/state.js";
+import { withoutNulls } from "../../dist/provider/values/pulumiValues.js";
 import { formatIsoTime } from "../../dist/provider/values/time.js";
 import { decideDiff } from "../../dist/provider/verbs/diff.js";
 import { encrypted } from "../status/support/status.mts";
@@ -17,8 +19,10 @@ const token = (lifeSeconds: number, others = {}) => ({
   ...others,
 });
 
+const scheduleOf = (props: Record<string, unknown>) => rotationSchedule(readState(props));
+
 function stateAt(facts: Record<string, unknown>, now: Date) {
-  const schedule = rotationSchedule(facts);
+  const schedule = scheduleOf(facts);
   assert.ok(schedule);
   return rotationState(schedule, now);
 }
@@ -53,7 +57,7 @@ const windows: [string, Record<string, unknown>, number, number, string][] = [
 for (const [what, others, life, window, origin] of windows) {
   test(`window: ${what}; due from its first second on`, () => {
     const facts = token(life, others);
-    const schedule = rotationSchedule(facts);
+    const schedule = scheduleOf(facts);
     assert.equal(schedule?.window, window);
     assert.equal(schedule?.origin, origin);
     assert.deepEqual(schedule?.rotationTime, at(life - window));
@@ -66,7 +70,7 @@ for (const [what, others, life, window, origin] of windows) {
 
 test("autoRotate off: never due, and still expired at the end", () => {
   const facts = token(60, { autoRotate: false });
-  assert.ok(!("rotationTime" in (rotationSchedule(facts) ?? {})));
+  assert.ok(!("rotationTime" in (scheduleOf(facts) ?? {})));
   assert.deepEqual(
     [at(0), at(59), at(60)].map((now) => stateAt(facts, now)),
     ["fresh", "fresh", "expired"],
@@ -81,7 +85,7 @@ test("fractions of a second round down, on either side", () => {
 
 for (const unreadable of [undefined, null, "", "soon", 5, {}, "2026-13-01T00:00:00Z", "2026-03-01"]) {
   test(`no expiration can be read from ${JSON.stringify(unreadable)}`, () => {
-    assert.equal(rotationSchedule(token(60, { expirationTime: unreadable })), undefined);
+    assert.equal(scheduleOf(token(60, { expirationTime: unreadable })), undefined);
   });
 }
 
@@ -124,7 +128,7 @@ test("random state never throws", () => {
   });
   fc.assert(
     fc.property(fc.oneof(facts, dated), fc.date({ noInvalidDate: true }), (state, now) => {
-      const schedule = rotationSchedule(state);
+      const schedule = scheduleOf(state);
       if (schedule) rotationState(schedule, now);
       if (schedule?.rotationTime) formatIsoTime(schedule.rotationTime);
     }),
@@ -135,7 +139,7 @@ test("random state never throws", () => {
 const urn = "urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::host";
 const inputs = {
   stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
-  capabilities: ["PUBLISH", "SUBSCRIBE"],
+  capabilities: ["PUBLISH" as const, "SUBSCRIBE" as const],
   disconnectOnDelete: false,
 };
 
@@ -177,15 +181,16 @@ test("status calls due what diff replaces, and nothing else, at any moment and w
         autoRotate,
         ...(rotateBefore !== undefined && { rotateBefore }),
       };
-      const olds = withRotationTime({
+      const minted = withRotationTime({
         ...news,
         participantId: "ABCD",
         issuedTime: formatIsoTime(at(0)),
         expirationTime: formatIsoTime(at(life)),
         ...(hasToken && { token: "a.b.c" }),
       });
-      const instant = Date.parse(String(olds[moment] ?? olds.expirationTime)) + milliseconds;
-      const replaces = decideDiff(olds, news, new Date(instant)).replaces ?? [];
+      const olds = withoutNulls(minted);
+      const instant = Date.parse(minted[moment] ?? minted.expirationTime) + milliseconds;
+      const replaces = decideDiff(minted, news, new Date(instant)).replaces ?? [];
 
       const hidden = ["token", ...secret].filter((name) => name in olds);
       const outputs = { ...olds, ...Object.fromEntries(hidden.map((name) => [name, encrypted])) };

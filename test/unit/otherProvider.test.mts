@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { IvsError } from "../../dist/provider/failures/ivsError.js";
-import type { CheckedInputs } from "../../dist/provider/token/inputs.js";
+import { completeInputs, readInputs } from "../../dist/provider/token/inputs.js";
+import { readState } from "../../dist/provider/token/state.js";
 import { createMemory } from "../../dist/provider/values/memory.js";
 import { check } from "../../dist/provider/verbs/check.js";
 import { create } from "../../dist/provider/verbs/create.js";
@@ -12,15 +13,13 @@ import type { Host } from "../../dist/provider/verbs/host.js";
 import { read } from "../../dist/provider/verbs/read.js";
 import { update } from "../../dist/provider/verbs/update.js";
 
-type Props = Record<string, unknown>;
-
 /** What an engine passes with each call to a provider that isn't a dynamic one. */
 interface Call {
   urn: string;
   name: string;
   id?: string;
-  olds?: Props;
-  news?: Props;
+  olds?: object;
+  news?: object;
 }
 
 /** A provider over the same verbs that is given the URN and name of the resource with each call, as a plugin is. */
@@ -31,14 +30,16 @@ function createProvider(run: Omit<Host, "log">) {
     resourceName: name,
     log: (level, line) => void lines.push({ urn, line: `${level}: ${line}` }),
   });
+  const state = ({ olds }: Call) => readState({ ...olds });
+  const inputsOf = ({ news }: Call) => readInputs({ ...news }).inputs;
   return {
     lines,
-    check: (call: Call) => check(hostOf(call), call.news ?? {}),
-    diff: (call: Call) => diff(hostOf(call), call.olds ?? {}, call.news ?? {}),
-    create: (call: Call) => create(hostOf(call), call.news as unknown as CheckedInputs),
-    read: (call: Call) => read(hostOf(call), call.olds ?? {}),
-    update: ({ olds = {}, news = {} }: Call) => update(olds, news),
-    delete: (call: Call) => deleteToken(hostOf(call), call.id ?? "", call.olds ?? {}),
+    check: (call: Call) => check(hostOf(call), { ...call.news }),
+    diff: (call: Call) => diff(hostOf(call), state(call), inputsOf(call)),
+    create: (call: Call) => create(hostOf(call), completeInputs({ ...call.news })),
+    read: (call: Call) => read(hostOf(call), state(call)),
+    update: (call: Call) => update(state(call), inputsOf(call)),
+    delete: (call: Call) => deleteToken(hostOf(call), call.id ?? "", state(call)),
   };
 }
 
@@ -96,8 +97,8 @@ test("another provider that knows URN and name runs the same verbs: the name is 
   const due = { changes: true, replaces: ["expirationTime"] };
   for (const _ of [1, 2]) assert.deepEqual(provider.diff({ ...host, olds: outs, news: inputs }), due);
   const guest = called("guest");
-  assert.equal(await provider.read({ ...host, olds: outs }), undefined);
-  assert.equal(await provider.read({ ...guest, olds: { ...outs, participantId: "P2" } }), undefined);
+  assert.equal(await provider.read({ ...host, olds: outs }), false);
+  assert.equal(await provider.read({ ...guest, olds: { ...outs, participantId: "P2" } }), false);
   assert.equal(stages, 1);
   await provider.delete({ ...host, id, olds: { ...outs, disconnectOnDelete: true } });
 

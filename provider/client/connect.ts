@@ -11,7 +11,7 @@ import {
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { type CallContext, unreadableAnswer } from "../failures/fromSdk.js";
-import { identityInWords } from "../settings/identity.js";
+import { describeIdentity } from "../settings/identity.js";
 import { type Settings, settingsSecrets } from "../settings/resolve.js";
 import { properRequestId } from "../values/redaction.js";
 import { packageVersion } from "../values/version.js";
@@ -32,7 +32,7 @@ export async function connectClient(settings: Settings, log: (line: string) => v
   await assertRetries();
   if (settings.httpProxy ?? settings.httpsProxy) await assertProxyAgents();
   const requestHandler = await httpHandler(settings);
-  if (settings.debug) log(`calls to ${settings.region} with ${identityInWords(settings)}`);
+  if (settings.debug) log(`calls to ${settings.region} with ${describeIdentity(settings)}`);
   const used = new Set(settingsSecrets(settings));
   const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
   const send = sender(connectSdk(settings, requestHandler, credentials), settings, log);

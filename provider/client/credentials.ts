@@ -22,9 +22,9 @@ type LookUp = NonNullable<Parameters<typeof fromIni>[0]>;
 type AssumeRoleParams = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
 /**
- * The credentials that the settings name, with the roles assumed; nothing is looked for until they are asked for.
+ * The credentials that the settings name, with the roles assumed. Nothing is looked up before the first call.
  *
- * @param note gets each secret on the way, which an error may quote.
+ * @param note gets each secret that is used, as an error may quote it.
  */
 export function credentialsOf(
   settings: Settings,
@@ -54,7 +54,7 @@ function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["re
     maxAttempts,
     retryStrategy: retryStrategy(settings),
     requestHandler,
-    // As for the calls themselves.
+    // As for the client of IVS Real-Time.
     ignoreConfiguredEndpointUrls: true,
     ...(stsEndpoint === undefined ? { useFipsEndpoint, useDualstackEndpoint } : { endpoint: stsEndpoint }),
   };

@@ -10,9 +10,9 @@ import { bypassesProxy } from "../values/hosts.js";
 import { expandTilde } from "../values/paths.js";
 
 /**
- * What sends requests: with the time limits, the CAs and the proxies of the settings.
+ * The SDK's request handler, with the time limits, CAs and proxies of the settings.
  *
- * @throws Error that names the setting, where the CA bundle can't be used.
+ * @throws Error that names the setting if the CA bundle can't be used.
  */
 export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> {
   const { customCaBundle, insecure, httpProxy, httpsProxy } = settings;
@@ -29,7 +29,7 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
   });
 }
 
-/** The CAs in a PEM file. It is read here, as the AWS SDK for JavaScript, unlike the AWS CLI, heeds no `AWS_CA_BUNDLE`. */
+/** The CAs in a PEM file. Read here because the AWS SDK for JavaScript, unlike the AWS CLI, ignores `AWS_CA_BUNDLE`. */
 async function readCaBundle({ path, from }: { path: string; from: string }): Promise<string> {
   const pem = await readFile(expandTilde(path), "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${from} names ${path}, which can't be read (${error.code})`);
@@ -46,7 +46,7 @@ async function readCaBundle({ path, from }: { path: string; from: string }): Pro
 
 const pool = { keepAlive: true, maxSockets: 50 };
 
-/** Agents that go through the proxies of the settings, and past them to the hosts that need none. */
+/** Agents that use the proxies of the settings, and none for the hosts of noProxy. */
 function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAgent; httpsAgent: HttpAgent } {
   const { httpProxy, httpsProxy, noProxy = "" } = settings;
   const direct = { http: new HttpAgent(pool), https: new HttpsAgent({ ...pool, ...tls }) };
@@ -58,12 +58,12 @@ function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAg
     httpsAgent:
       httpsProxy === undefined
         ? direct.https
-        : // Its own TLS options are those of the way to the proxy: what lies behind it takes the request's.
+        : // The agent's TLS options are for the connection to the proxy; the one behind it uses the request's.
           passing(new Tunnels(httpsProxy, { ...pool, ...tls }), direct.https, noProxy, tls),
   };
 }
 
-/** Its own error of a proxy that hangs up or talks something else has no code, and so nobody would try again. */
+/** The agent's error for a proxy that hangs up or doesn't speak HTTP has no code, so it would never be retried. */
 class Tunnels extends HttpsProxyAgent<string> {
   override async connect(...args: Parameters<HttpsProxyAgent<string>["connect"]>) {
     return super.connect(...args).catch((error: NodeJS.ErrnoException) => {
@@ -78,8 +78,8 @@ interface Requested {
 }
 
 /**
- * Lets an agent hand the hosts that need no proxy to another one. It happens before the request's head is written, as
- * the agent for http rewrites that, which it can't do later on a connection that is used again.
+ * Makes an agent pass the hosts of noProxy to another one. That happens before the request's head is written: the agent
+ * for http rewrites the head, which it can't do later on a reused connection.
  */
 export function passing<Proxied extends HttpAgent>(
   proxied: Proxied,

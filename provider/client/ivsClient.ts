@@ -1,6 +1,6 @@
 import type { Capability } from "../values/service.js";
 
-/** What a token is minted with, in the API's own terms. */
+/** The input of a mint, in the API's terms. */
 export interface TokenRequest {
   stageArn: string;
   userId?: string | undefined;
@@ -18,7 +18,7 @@ export interface MintedToken {
   /** The answer's Date header: the service's clock at the mint. */
   date: Date | undefined;
   requestId: string | undefined;
-  /** What the service says the token was minted with; members may be missing. */
+  /** The service's echo of the input; members may be missing. */
   echo: Partial<Omit<TokenRequest, "stageArn">>;
 }
 

@@ -1,13 +1,13 @@
 import { TokenBucket } from "limiter";
 import { callQuotas } from "../values/service.js";
 
-// Even where timers are late, no second then holds more calls than the quota.
+// A margin for late timers, so that no second has more calls than the quota.
 const share = 0.98;
 
-/** One for each account, region and operation in this process, whatever the other settings of those who call. */
+/** One for each account, region and operation in this process, shared by clients whatever their other settings. */
 const buckets = new Map<string, TokenBucket>();
 
-/** Waits for a call's turn, in the order of asking, so that the calls of the whole process keep the quota evenly. */
+/** Waits for a call's turn, first come first served, so that the whole process keeps the quota, evenly spread. */
 export async function pace(
   operation: keyof typeof callQuotas,
   place: { account: string; region: string },
@@ -24,7 +24,7 @@ function bucket(key: string, perSecond: number, parentBucket?: TokenBucket): Tok
   const known = buckets.get(key);
   if (known) return known;
   const tokensPerInterval = perSecond * share;
-  // The half makes up for late timers; two calls can come half an interval apart for it, after a pause.
+  // The extra half makes up for late timers. After a pause, two calls can be half an interval apart.
   const made = new TokenBucket({
     bucketSize: 1.5,
     tokensPerInterval,

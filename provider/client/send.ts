@@ -47,7 +47,7 @@ export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: s
     paceAttempts(command.middlewareStack, context, attempts, deadline);
     watchAttempts(command.middlewareStack, attempts);
     try {
-      // The SDK heeds the signal until the answer's head is there, and not while its body comes in.
+      // The SDK heeds the signal until the answer's head has arrived, but not while its body does.
       const call = sdk.send(command, { abortSignal: deadline.signal });
       const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
       return { output, date: attempts.date, context };

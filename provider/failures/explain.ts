@@ -3,7 +3,7 @@ import { parseStageArn } from "../values/service.js";
 import { formatSpan } from "../values/time.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
 
-/** The sentence for a failed call: what it means for this stage, what to do, and the service's own words. */
+/** The sentence for a failed call: what it means for this stage, what to do, and the service's message. */
 export function explain(error: unknown, stageArn: string): string {
   if (!(error instanceof IvsError)) return error instanceof Error ? error.message : "an unknown error";
   const { facts } = error;
@@ -34,15 +34,16 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   invalid: ({ operation }) =>
     `the service found the input of ${operation} invalid: correct what its message names`,
   noCredentials: (context) =>
-    `no usable AWS credentials could be had (tried: ${context.identity}): ${remedy(context)}`,
+    `no usable AWS credentials were found (tried: ${context.identity}): ${remedy(context)}`,
   refusedCredentials: ({ identity }) =>
     `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
-  unsigned: () => "the service takes no request without a signature: remove skipSigning",
+  unsigned: () => "the service refuses unsigned requests: remove skipSigning",
   clockSkew: () =>
     "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
-  unreachable: ({ endpoint, proxy, ...context }) => {
-    const what = `${whereOf({ endpoint, proxy, ...context })} could not be reached`;
+  unreachable: (context) => {
+    const { endpoint, proxy } = context;
+    const what = `${whereOf(context)} could not be reached`;
     if (isLocal(endpoint))
       return `${what}: is the emulator running there, with or without --tls as the URL has it? (npx ivs-realtime-emulator)`;
     const hint = endpoint ? "the endpoint is right" : "IVS Real-Time is offered in that region";
@@ -50,22 +51,22 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     return `${what}: check ${checks}${afterFullStop(lostToken(context))}`;
   },
   untrusted: (context) =>
-    `the certificate of ${whereOf(context)} is not to be ` +
-    "trusted: where a company's proxy or an emulator has one of its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
-  silent: ({ limits, ...context }) =>
-    `${whereOf(context)} did not answer in time: connecting may take ${upTo(limits.connectTimeout)} (connectTimeout), ` +
-    `and a connection may be silent for ${upTo(limits.readTimeout)} (readTimeout)${afterFullStop(lostToken(context))}`,
+    `the certificate of ${whereOf(context)} is not trusted: ` +
+    "if a company's proxy or an emulator has its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
+  silent: (context) =>
+    `${whereOf(context)} did not answer in time: connecting may take ${upTo(context.limits.connectTimeout)} (connectTimeout), ` +
+    `and a connection may be silent for ${upTo(context.limits.readTimeout)} (readTimeout)${afterFullStop(lostToken(context))}`,
   tooSlow: (context) =>
     `no whole answer to ${context.operation} came within the ${formatSpan(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
-    "network, the proxy, and whatever hands out the credentials (a credential_process, SSO) for something that waits" +
+    "network, the proxy, and the source of the credentials (a credential_process, SSO) for something that waits" +
     afterFullStop(lostToken(context)),
   unreadable: (context) =>
     `the answer to ${context.operation} could not be read: is a proxy, or something else than IVS Real-Time, ` +
     `answering there?${lostToken(context) || " Run it again"}`,
   serviceFault: () =>
-    "the service failed on its side: run it again later; status.aws.amazon.com may tell more",
+    "the service failed on its side: run it again later; status.aws.amazon.com may say more",
   other: ({ operation, requestId }) =>
-    `${operation} failed in a way that is not known here: try again, and if it stays, ` +
+    `${operation} failed in an unknown way: try again, and if it fails again, ` +
     (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
 };
 
@@ -73,30 +74,25 @@ function afterFullStop(sentence: string): string {
   return sentence && `.${sentence}`;
 }
 
-/** Where the service may have minted before the call failed: no answer, or one of success that can't be read. */
-function lostToken({ operation, name, status }: Pick<Context, "operation" | "name" | "status">): string {
+/** A warning if the service may have minted before the call failed: no answer, or a success that can't be read. */
+function lostToken({ operation, name, status }: Context): string {
   const mayHaveMinted = status === undefined ? !/^E(AI_|CONNREFUSED|NOTFOUND)/.test(name) : status < 300;
   if (operation !== "CreateParticipantToken" || !mayHaveMinted) return "";
   return " If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again";
 }
 
-/** What was called, and by whose word. */
-function whereOf({
-  endpoint,
-  endpointFrom,
-  proxy,
-  region,
-}: Pick<Context, "endpoint" | "endpointFrom" | "proxy" | "region">) {
+/** What was called, and the setting that named it. */
+function whereOf({ endpoint, endpointFrom, proxy, region }: Context): string {
   const where = endpoint ? `${endpoint} (${endpointFrom})` : `the IVS Real-Time endpoint of ${region}`;
   return proxy === undefined ? where : `${where}, through the proxy ${proxy},`;
 }
 
-/** What to do about credentials that can't be had, by what was tried. */
+/** What to do about missing credentials, by what was tried. */
 function remedy({ isNamed, endpoint }: Context): string {
   if (isNamed)
     return (
-      "check them: with SSO run `aws sso login` for that profile, and a role's trust policy has to let whoever assumes it " +
-      "call sts:AssumeRole"
+      "check them: with SSO run `aws sso login` for that profile, and a role's trust policy has to let these " +
+      "credentials call sts:AssumeRole"
     );
   const pair = isLocal(endpoint) ? "; the emulator's pair is test and test" : "";
   return (

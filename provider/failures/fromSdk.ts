@@ -1,4 +1,4 @@
-import { identityInWords } from "../settings/identity.js";
+import { describeIdentity } from "../settings/identity.js";
 import type { Settings } from "../settings/resolve.js";
 import { proxyFor } from "../values/hosts.js";
 import { mask, properRequestId } from "../values/redaction.js";
@@ -40,7 +40,7 @@ interface SdkError {
 }
 
 /**
- * Turns whatever the AWS SDK threw into an error that is safe to show.
+ * Turns anything that the AWS SDK threw into an error that is safe to show.
  *
  * @param context.answered whether the error is an answer of the service that was called.
  */
@@ -58,7 +58,7 @@ export function callFailure(thrown: unknown, context: CallContext & { answered: 
   );
 }
 
-/** No attempt of the call itself went out: it failed at whoever gives out credentials. */
+/** No attempt of the call went out: it failed while credentials were looked for. */
 function isBeforeTheCall({ attempts }: CallContext): boolean {
   return attempts === 0;
 }
@@ -94,7 +94,7 @@ function lastAttempt({ last }: CallContext): string | undefined {
   return last === undefined ? undefined : `the last attempt ended with ${last}`;
 }
 
-/** Where the answer names no error, as a proxy's page doesn't, the status is all there is to go by. */
+/** The kind by the status alone, for an answer that names no error, such as a proxy's page. */
 function kindByStatus(status: number): IvsErrorKind {
   if (status === 429) return "throttled";
   return status >= 500 ? "serviceFault" : "unreadable";
@@ -110,11 +110,11 @@ export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallC
   );
 }
 
-/** The name comes out of a header, as anything may. */
+/** The name of an error, if it looks like one: a header may hold anything. */
 function errorName(name: string | undefined, context: CallContext): string {
   if (name !== undefined && serviceErrorKind(name) !== undefined) return name;
   const isName = name !== undefined && /^[A-Z][A-Za-z0-9.]{1,80}$/.test(name);
-  return isName && mask(name, secretsOf(context)) === name ? name : "an error without a proper name";
+  return isName && mask(name, secretsOf(context)) === name ? name : "an unnamed error";
 }
 
 function serviceMessage(error: SdkError, context: CallContext): string | undefined {
@@ -138,7 +138,7 @@ function facts(
   const { region, endpointFrom, totalTimeout, readTimeout, connectTimeout } = settings;
   const proxy = proxyFor(endpoint ?? "https://amazonaws.com", settings);
   const limits = { totalTimeout, readTimeout, connectTimeout };
-  const identity = identityInWords(settings);
+  const identity = describeIdentity(settings);
   const isNamed = "from" in settings.identity || settings.roles.length > 0;
   return {
     operation,
@@ -156,8 +156,8 @@ function facts(
   };
 }
 
-// What the AWS SDK's credential providers say of their own accord (3.1058). What a credential_process wrote, or an answer
-// that could not be parsed, stands in others of their messages: those are not shown.
+// Messages that the AWS SDK's credential providers (3.1058) write themselves. Others of theirs may quote the output of a
+// credential_process, or an answer that could not be parsed: those are not shown.
 const own = [
   /^Could not (load credentials from any providers|resolve credentials using profile: )/,
   /^The SSO session (associated with this profile|token associated with profile=)/,
@@ -173,7 +173,7 @@ const own = [
   /^EC2 Instance Metadata Service access disabled/,
 ];
 
-/** The part of a credential provider's message that tells what is missing and can hold no secret. */
+/** The part of a credential provider's message that says what is missing and can't hold a secret. */
 function credentialMessage(message: string | undefined): string | undefined {
   const [line = ""] = (message ?? "").split(/[\r\n]/, 1);
   return own.some((pattern) => pattern.test(line)) ? line.slice(0, 200) : undefined;

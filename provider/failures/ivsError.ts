@@ -18,19 +18,19 @@ export type IvsErrorKind =
   | "serviceFault"
   | "other";
 
-/** What is known of a failed call, free of secrets. */
+/** The facts of a failed call, without secrets. */
 export interface IvsErrorFacts {
   operation: string;
   region: string;
-  /** The host that was called, where it was named by a setting, */
+  /** Origin of the endpoint, if a setting named it. */
   endpoint?: string | undefined;
-  /** and which one. */
+  /** The setting that named it. */
   endpointFrom?: string | undefined;
   /** The proxy that it was called through. */
   proxy?: string | undefined;
-  /** Whose credentials were used, in words. */
+  /** Describes whose credentials were used. */
   identity: string;
-  /** Whether a setting named them, rather than that the AWS SDK looked for them. */
+  /** Whether a setting named them; otherwise the AWS SDK looked for them. */
   isNamed?: boolean;
   /** The service's own name of the error, or the system's code (`ECONNREFUSED`). */
   name: string;
@@ -61,8 +61,8 @@ export class IvsError extends Error {
   }
 }
 
-// The service models only the first five. The others are what AWS's front door answers to any service (Common Error
-// Types of the IVS Real-Time API reference).
+// Only the first five are in the service's model. The others are AWS's common errors, of any service (Common Error Types
+// of the IVS Real-Time API reference).
 const namesByKind: Partial<Record<IvsErrorKind, readonly string[]>> = {
   accessDenied: ["AccessDeniedException", "AccessDenied"],
   pendingVerification: ["PendingVerification"],
@@ -115,7 +115,7 @@ const kindByCode: [RegExp, IvsErrorKind][] = [
   [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
   // Node's HTTP parser.
   [/^HPE_/, "unreadable"],
-  // Node's codes of a certificate that it doesn't take.
+  // Node's codes of a certificate that it doesn't trust.
   [/CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/, "untrusted"],
   // The SDK's, of a connection that isn't made in time or says nothing.
   [/^TimeoutError$/, "silent"],

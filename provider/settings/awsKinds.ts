@@ -37,7 +37,7 @@ export const attempts: Kind<number> = {
 
 const any = url("http://127.0.0.1:4599 or https://host");
 
-/** Where a service is called: a URL without a user name and password, which would stand in state and errors in plain. */
+/** The URL of a service, without user name and password, which would appear in state and errors in plaintext. */
 export const endpointUrl: Kind<string> = {
   allowed: any.allowed,
   read(value) {
@@ -51,7 +51,7 @@ export const endpointUrl: Kind<string> = {
 
 const ours = ["ivsrealtime", "sts"] as const;
 
-/** URLs by service. @pulumi/aws has hundreds of them, so others are let be, but for other spellings of ours. */
+/** URLs by service. @pulumi/aws has hundreds, so other names are ignored, except other spellings of these two. */
 export const endpointList: Kind<Endpoints> = {
   allowed: "a list of objects with ivsrealtime and sts, each a URL",
   read(given): Reading<Endpoints> {
@@ -76,7 +76,7 @@ function problemOf(name: string, value: unknown): string[] {
   return "problem" in reading ? [`has an ${name} that ${reading.problem}`] : [];
 }
 
-/** The URL of STS alone, as the environment has it. */
+/** The URL of STS alone, as in the environment. */
 export const stsEndpoint: Kind<Endpoints> = {
   allowed: endpointUrl.allowed,
   read(value) {
@@ -108,7 +108,7 @@ function isEncoded(url: string): boolean {
   }
 }
 
-/** An IAM policy, which stays the text that it is. */
+/** An IAM policy, kept as its text. */
 const policy: Kind<string> = {
   allowed: "an IAM policy in JSON",
   read(value) {
@@ -191,7 +191,7 @@ export const webIdentityRole = objectOf<WebIdentityRole>(
   ["roleArn"],
 );
 
-/** A role by OIDC token as EKS and others set it up; one variable of the two alone means something else. */
+/** A role by OIDC token as EKS and others set it up. One of the two variables alone means something else. */
 export function webIdentityFromEnv(env: Readonly<Record<string, string | undefined>>): unknown {
   const { AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN_FILE: webIdentityTokenFile } = env;
   if (!roleArn || !webIdentityTokenFile) return undefined;

@@ -28,7 +28,7 @@ export interface AssumeRoleWithWebIdentity {
   sessionName?: string | undefined;
   /** The OIDC token. This or `webIdentityTokenFile`. Made a secret. */
   webIdentityToken?: string | undefined;
-  /** Path of a file that holds the OIDC token; it is read anew at each use. */
+  /** Path of a file that holds the OIDC token; it is read again at each use. */
   webIdentityTokenFile?: string | undefined;
   /** How long the session lasts: `"15m"` to `"12h"`. Default: the service's, 1 hour. */
   duration?: string | undefined;
@@ -48,8 +48,8 @@ export interface Endpoints {
 
 /**
  * Where calls go and as whom. The names are those of the @pulumi/aws provider, so that one object can be given to
- * both, and of the AWS CLI. Each may also stand in stack config, as `ivs-realtime:NAME`, and those that @pulumi/aws
- * knows as `aws:NAME`; the nearest one wins: this input, `ivs-realtime:`, `aws:`, environment, shared config files.
+ * both, and of the AWS CLI. Each may also be set in stack config, as `ivs-realtime:NAME`, and those that @pulumi/aws
+ * knows as `aws:NAME`. Highest precedence first: this input, `ivs-realtime:`, `aws:`, environment, shared config files.
  */
 export interface AwsSettings extends WithoutEffect {
   /**
@@ -113,10 +113,7 @@ export interface AwsSettings extends WithoutEffect {
   debug?: boolean | undefined;
 }
 
-/**
- * What the @pulumi/aws provider (7.48) takes besides, and what has nothing to act on here: accepted, so that one object
- * can be given to both.
- */
+/** Settings of the @pulumi/aws provider (7.48) without effect here: accepted, so that one object can be given to both. */
 export interface WithoutEffect {
   /** Without effect here. */
   defaultTags?: unknown;
@@ -148,6 +145,7 @@ export interface WithoutEffect {
   userAgents?: unknown;
 }
 
+// Not the one source of the type: its members would lose their documentation.
 const names: Record<keyof WithoutEffect, true> = {
   defaultTags: true,
   ec2MetadataServiceEndpoint: true,

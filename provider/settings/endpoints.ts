@@ -2,7 +2,7 @@ import { hostOf, isLoopback } from "../values/hosts.js";
 import type { Given, Reader } from "./reader.js";
 import { isAmbient, precedence } from "./reader.js";
 
-/** Where IVS Real-Time and STS are called, where a setting says so. */
+/** The URLs of IVS Real-Time and STS, if a setting names them. */
 export function resolveEndpoints(reader: Reader): {
   ivs: Given<string> | undefined;
   sts: Given<string> | undefined;
@@ -16,7 +16,7 @@ export function resolveEndpoints(reader: Reader): {
   return endpoints;
 }
 
-/** `endpoint` and `endpoints` say the same thing: the nearer one counts, and on one level they have to agree. */
+/** `endpoint` and `endpoints` both name it: the higher level counts, and on one level they have to agree. */
 function ivsEndpoint(reader: Reader): Given<string> | undefined {
   for (const level of precedence) {
     const endpoint = reader.read("endpoint", level);
@@ -28,7 +28,7 @@ function ivsEndpoint(reader: Reader): Given<string> | undefined {
     if (endpoint) return endpoint;
     if (source && listed !== undefined)
       return { ...source, value: listed, from: entry("ivsrealtime", source) };
-    // It stands there and is wrong: no source of lower precedence may take its place.
+    // It is set there and invalid: no source of lower precedence may take its place.
     if (reader.find("endpoint", level)) return undefined;
   }
   return undefined;
@@ -43,7 +43,7 @@ function stsEndpoint(reader: Reader): Given<string> | undefined {
   return undefined;
 }
 
-/** An entry of the list, in words; the environment has variables of their own for it. */
+/** Names an entry of the list; in the environment it has its own variable. */
 function entry(name: string, source: Given<unknown>): string {
   return isAmbient(source) ? source.from : `${name} in ${source.from}`;
 }
@@ -52,7 +52,7 @@ function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {
   const { protocol, hostname } = new URL(value);
   if (protocol === "https:" || isLoopback(hostOf(value))) return;
   reader.problem(
-    `${from} is plain http to ${hostname}, where anybody on the way can read tokens and change answers: ` +
+    `${from} is plain http to ${hostname}, so anyone on the network path can read tokens and change answers: ` +
       "write https, or set insecure",
   );
 }
@@ -61,6 +61,6 @@ function refuseVariants({ from }: Given<string>, reader: Reader): void {
   for (const name of ["useFipsEndpoint", "useDualstackEndpoint"] as const) {
     const variant = reader.read(name);
     if (variant?.value)
-      reader.problem(`${variant.from} contradicts ${from}: a URL of its own has no such variant`);
+      reader.problem(`${variant.from} contradicts ${from}: an explicit URL has no such variant`);
   }
 }

@@ -7,7 +7,7 @@ export type Identity =
   | { kind: "keys"; accessKeyId: string; secretAccessKey: string; sessionToken?: string; from: string }
   | { kind: "profile"; profile: string; from: string }
   | { kind: "webIdentity"; role: WebIdentityRole; from: string }
-  /** The AWS SDK looks for them, in a profile that only the environment names or in the default one. */
+  /** The AWS SDK looks for them, in the profile that the environment names or in the default one. */
   | { kind: "chain"; profile?: string; from?: string }
   /** Requests aren't signed. */
   | { kind: "unsigned" };
@@ -23,9 +23,9 @@ const keys = ["accessKey", "secretKey", "token"] as const;
 const named = credentialNames.filter((name) => name !== "assumeRoles");
 
 /**
- * Whose credentials are used, and the roles to assume with them. Credentials are one setting: the nearest level that
- * names keys, a profile or a web identity wins whole. Roles that are named further out were meant for other
- * credentials, and don't apply. Within a level keys win over a profile, as in @pulumi/aws.
+ * Whose credentials are used, and the roles to assume with them. Credentials are one setting: the highest level that
+ * names keys, a profile or a web identity wins whole. Roles named at a lower level were meant for other credentials, and
+ * don't apply. Within a level keys win over a profile, as in @pulumi/aws.
  */
 export function resolveIdentity(reader: Reader): { identity: Identity; roles: Role[] } {
   const skipSigning = reader.read("skipSigning");
@@ -50,11 +50,12 @@ function unsigned({ level, from }: Source, reader: Reader): ReturnType<typeof re
 function identityAt(level: Level, reader: Reader): Identity | undefined {
   const hasKeys = keys.some((name) => reader.find(name, level));
   const web = reader.find("assumeRoleWithWebIdentity", level);
-  // In an environment the platform may have set the latter two for everybody: there the usual order of AWS holds.
+  // In the environment, profile and web identity may be set by the platform for every process, so AWS's usual
+  // precedence applies.
   if (web && level !== "environment") return webIdentityAlone(level, reader, web);
   if (hasKeys) return keysAt(level, reader);
   const profile = reader.read("profile", level);
-  // One that holds no credentials of its own may be meant for its other settings where the environment names it.
+  // A profile named only by the environment may hold settings but no credentials, so leave it to the SDK's chain.
   const kind = level === "environment" ? "chain" : "profile";
   if (profile) return { kind, profile: profile.value, from: profile.from };
   return web && webIdentity(level, reader);
@@ -95,13 +96,13 @@ function keysAt(level: Level, reader: Reader): Identity | undefined {
   const unset = (["accessKey", "secretKey"] as const).filter((name) => !reader.find(name, level));
   const missing = unset.map((name) => (level === "environment" ? settingsTable[name].env[0] : name));
   reader.problem(
-    `${set.join(" and ")} ${set.length > 1 ? "stand" : "stands"} without ${missing.join(" and ")}: set both keys there, or neither`,
+    `${set.join(" and ")} ${set.length > 1 ? "are" : "is"} set without ${missing.join(" and ")}: set both keys there, or neither`,
   );
   return undefined;
 }
 
-/** Whose credentials the settings come to, and where that was said: nothing secret. */
-export function identityInWords({
+/** Describes whose credentials are used and which setting says so. Holds no secret. */
+export function describeIdentity({
   identity,
   roles,
   stsEndpoint,

@@ -7,23 +7,23 @@ export type Reading<T> = { value: T } | { problem: string };
 
 /** What a setting may be. */
 export interface Kind<T> {
-  /** In words, as the documentation has it. */
+  /** Its description, for errors and documentation. */
   readonly allowed: string;
-  /** Reads what a program gives, or the text that stack config, environment and files hold. */
+  /** Reads a value of the program, or the text of stack config, environment and files. */
   read(value: unknown): Reading<T>;
 }
 
-/** Lists and objects stand in stack config as JSON; other text is what it is. */
+/** In stack config lists and objects are JSON; other text is taken as it is. */
 export function fromJson(value: unknown, allowed: string): Reading<unknown> {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return { value };
   try {
     return { value: JSON.parse(value) };
   } catch {
-    return { problem: `is no valid JSON: write ${allowed}` };
+    return { problem: `is not valid JSON: write ${allowed}` };
   }
 }
 
-/** Text of a form. What is wrong is never quoted: it may be a secret. */
+/** Text of a form. Invalid text is never quoted: it may be a secret. */
 export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {
   return {
     allowed,
@@ -38,7 +38,7 @@ export function text(allowed: string, pattern = /^\P{Cc}+$/u): Kind<string> {
 export const key: Kind<string> = {
   allowed: "a key as AWS gave it out",
   read(value) {
-    if (typeof value !== "string") return { problem: "is no text: write the key as AWS gave it out" };
+    if (typeof value !== "string") return { problem: "is not text: write the key as AWS gave it out" };
     if (/^[!-~]+$/.test(value)) return { value };
     return { problem: "has white space or other characters that no key has" };
   },
@@ -87,7 +87,7 @@ export function oneOf<Word extends string>(
   };
 }
 
-/** An http or https URL. What isn't one is not quoted: a proxy's holds a password, and a key may have slipped in. */
+/** An http or https URL. Anything else is not quoted: a proxy's URL holds a password, and a key may have slipped in. */
 export function url(example: string): Kind<string> {
   return {
     allowed: `a URL like ${example}`,
@@ -95,7 +95,7 @@ export function url(example: string): Kind<string> {
       const protocol = typeof value === "string" && URL.canParse(value) ? new URL(value).protocol : undefined;
       if (protocol === "http:" || protocol === "https:") return { value: value as string };
       if (value === "") return { problem: "is empty: give it a URL, or remove it" };
-      return { problem: `is no URL: write one like ${example}` };
+      return { problem: `is not a URL: write one like ${example}` };
     },
   };
 }
@@ -130,7 +130,7 @@ export const mapOfText: Kind<Record<string, string>> = {
     const { value } = parsed;
     if (isMap(value) && Object.values(value).every((one) => typeof one === "string"))
       return { value: value as Record<string, string> };
-    return { problem: "is no map of strings: write one like {Team: video}" };
+    return { problem: "is not a map of strings: write one like {Team: video}" };
   },
 };
 
@@ -175,9 +175,9 @@ function isMember<T>(name: string, members: Members<T>): name is keyof T & strin
 
 /** What is secret in a setting. */
 export interface SecretPart {
-  /** In words. */
+  /** Its description. */
   readonly what: string;
-  /** Where in the setting it stands, as `pulumi config set --path` has it; empty for all of it. */
+  /** Its path within the setting, for `pulumi config set --path`; empty for the whole setting. */
   readonly path: string;
   isIn(value: unknown): boolean;
 }
@@ -185,7 +185,7 @@ export interface SecretPart {
 /** All of it. */
 export const whole: SecretPart = { what: "yes", path: "", isIn: () => true };
 
-/** What stands in it, in whatever form it is given: as JSON too, and where the rest of it is wrong. */
+/** A part of the setting, in whatever form that is given: as JSON too, and where the rest of it is invalid. */
 export function within(what: string, path: string, pattern: RegExp): SecretPart {
   return { what, path, isIn: (value) => pattern.test(JSON.stringify(value)) };
 }

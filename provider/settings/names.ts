@@ -4,7 +4,7 @@ import { withoutEffect } from "./awsSettings.js";
 import type { SettingsSources } from "./reader.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
 
-/** Every name that the input `aws` may have, with effect or without. */
+/** Every name that the input `aws` accepts, with effect or without. */
 const knownNames: ReadonlySet<string> = new Set([...Object.keys(settingsTable), ...withoutEffect]);
 
 /** The names of the stack's config under a namespace. */
@@ -20,14 +20,14 @@ const cliNames = Object.fromEntries(
   ),
 );
 
-/** The settings that don't exist, in the input and under `ivs-realtime:`, each with what may have been meant. */
+/** The settings that don't exist, in the input and under `ivs-realtime:`, each with a hint at the one that was meant. */
 export function unknownNames({ input, configKeys }: SettingsSources): string[] {
   const given = Object.keys(input).filter((name) => !knownNames.has(name));
   const configured = namesUnder("ivs-realtime", configKeys).filter((name) => !names.includes(name));
   return [
-    ...given.map((name) => `the input aws has ${quoted(name)}, which is no setting: ${hint(name)}`),
+    ...given.map((name) => `the input aws has ${quoted(name)}, which is not a setting: ${hint(name)}`),
     ...configured.map(
-      (name) => `stack config ivs-realtime has ${quoted(name)}, which is no setting: ${hint(name)}`,
+      (name) => `stack config ivs-realtime has ${quoted(name)}, which is not a setting: ${hint(name)}`,
     ),
   ];
 }
@@ -36,14 +36,14 @@ function hint(name: string): string {
   return nearestName(name, names, cliNames) ?? "docs/reference/settings.md lists all";
 }
 
-/** Something may have been put on the wrong side of the colon. */
+/** A value may have been written on the wrong side of the colon, so only what looks like a name is quoted. */
 function quoted(name: string): string {
   return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : describeLength(name);
 }
 
 /**
- * Names under `aws:` that look like a setting and are none, such as the `assumeRole` of @pulumi/aws 6. They are
- * @pulumi/aws's to refuse, so here they are warned of.
+ * Warnings of names under `aws:` that look like a setting and aren't one, such as the `assumeRole` of @pulumi/aws 6.
+ * Refusing them is up to @pulumi/aws.
  */
 export function unreadNames({ configKeys }: SettingsSources): string[] {
   return namesUnder("aws", configKeys).flatMap((name) => {

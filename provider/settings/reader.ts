@@ -1,15 +1,15 @@
 import type { Kind } from "./kinds.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
 
-/** What the shared config files say, under the active profile. */
+/** The active profile in the shared config files. */
 export interface SharedConfig {
-  /** Whether the profile stands in any of the files. */
+  /** Whether any of the files has the profile. */
   readonly hasProfile: boolean;
-  /** The profile's own settings; for an endpoint the section `services` that it names comes first. */
+  /** The profile's settings; for an endpoint the section `services` that it names takes precedence. */
   readonly get: (key: string, service?: string) => string | undefined;
 }
 
-/** Where settings come from, the nearest first. */
+/** Where settings come from, highest precedence first. */
 export interface SettingsSources {
   /** The resource's input `aws`. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export interface SettingsSources {
   /** The full keys that the stack's config has, as far as they are known. */
   readonly configKeys: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Read before a call only: undefined while the program's inputs are checked. */
+  /** Read only before a call: undefined while the program's inputs are checked. */
   readonly shared?: SharedConfig | undefined;
 }
 
@@ -28,9 +28,9 @@ export const precedence = ["input", "ivs-realtime", "aws", "environment", "share
 /** Where a setting is set. */
 export interface Source {
   readonly level: (typeof precedence)[number];
-  /** In words, for errors: `stack config aws:profile`. */
+  /** Its name in errors: `stack config aws:profile`. */
   readonly from: string;
-  /** As it stands there, not yet read. */
+  /** The value there, not yet read. */
   readonly raw: unknown;
 }
 
@@ -56,11 +56,11 @@ function sourcesOf(name: SettingName, sources: SettingsSources): Source[] {
   const given = ({ raw }: Source) => raw != null && (raw !== "" || setting.emptyIsWrong);
   return [
     ...declared.filter(given),
-    ...[shared, ...outside(setting, sources)].filter(({ raw }) => raw != null && raw !== ""),
+    ...[shared, ...ambient(setting, sources)].filter(({ raw }) => raw != null && raw !== ""),
   ];
 }
 
-function outside(setting: Setting, sources: SettingsSources): Source[] {
+function ambient(setting: Setting, sources: SettingsSources): Source[] {
   const { env, shared } = sources;
   const { env: names = [], fromEnv, shared: key, service, canBeIgnored } = setting;
   if (canBeIgnored && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") return [];
@@ -81,7 +81,7 @@ function outside(setting: Setting, sources: SettingsSources): Source[] {
 type ValueOf<Name extends SettingName> =
   (typeof settingsTable)[Name]["kind"] extends Kind<infer T> ? T : never;
 
-/** The settings that have a value where they stand nowhere. */
+/** The settings that have a value when no source sets them. */
 type NameWithDefault = {
   [Name in SettingName]: (typeof settingsTable)[Name] extends { default: unknown } ? Name : never;
 }[SettingName];
@@ -91,7 +91,7 @@ export interface Given<T> extends Source {
   value: T;
 }
 
-/** Reads settings, and keeps what is wrong with them. */
+/** Reads settings, and collects what is wrong with them. */
 export class Reader {
   readonly problems: string[] = [];
   readonly #sources: SettingsSources;
@@ -100,23 +100,23 @@ export class Reader {
     this.#sources = sources;
   }
 
-  /** The setting where it stands nearest, or on one level; undefined where it doesn't stand there or is wrong. */
+  /** The setting from its source of highest precedence, or from one level; undefined if not set there, or invalid. */
   read<Name extends SettingName>(name: Name, level?: Source["level"]): Given<ValueOf<Name>> | undefined {
     const source = this.find(name, level);
     if (!source) return undefined;
     const setting: Setting = settingsTable[name];
-    const reading = ((isAmbient(source) && setting.outside) || setting.kind).read(source.raw);
+    const reading = ((isAmbient(source) && setting.ambientKind) || setting.kind).read(source.raw);
     if ("value" in reading) return { ...source, value: reading.value as ValueOf<Name> };
     this.problem(`${source.from} ${reading.problem}`);
     return undefined;
   }
 
-  /** The setting where it stands nearest, else its default. */
+  /** The setting from its source of highest precedence, else its default. */
   value<Name extends NameWithDefault>(name: Name): ValueOf<Name> {
     return this.read(name)?.value ?? (settingsTable[name].default as ValueOf<Name>);
   }
 
-  /** Where the setting stands nearest, or on one level, read or not. */
+  /** The source of highest precedence that sets it, or the one on a level, whether valid or not. */
   find(name: SettingName, level?: Source["level"]): Source | undefined {
     return sourcesOf(name, this.#sources).find((source) => level === undefined || source.level === level);
   }

@@ -5,21 +5,21 @@ import { type Identity, resolveIdentity } from "./identity.js";
 import { unknownNames, unreadNames } from "./names.js";
 import { type Given, Reader, type SettingsSources } from "./reader.js";
 
-/** Files, and where they were named. */
+/** Files, and the setting that named them. */
 export interface NamedFiles {
   paths: string[];
   from: string;
-  /** Whether they have to be there. The AWS SDK and CLI take a file that only the environment names for an empty one. */
+  /** Whether they have to exist. The AWS SDK and CLI treat a missing file that only the environment names as empty. */
   required: boolean;
 }
 
-/** Where calls go and as whom, resolved. */
+/** The resolved settings: where calls go, and as whom. */
 export interface Settings {
   /** The stage's account. */
   account: string;
   region: string;
   endpoint?: string | undefined;
-  /** Where the endpoint was named. */
+  /** The setting that named the endpoint. */
   endpointFrom?: string | undefined;
   stsEndpoint?: string | undefined;
   identity: Identity;
@@ -47,10 +47,10 @@ export interface Settings {
   debug: boolean;
 }
 
-/** What the settings come to for a stage. */
+/** The settings resolved for a stage. */
 export interface Resolution {
   settings: Settings;
-  /** What is wrong with them: each a sentence that names the setting, where it stands and what is allowed. */
+  /** What is wrong with them: each a sentence with the setting, where it is set, and what is allowed. */
   problems: string[];
   /** What is dangerous about them. */
   warnings: string[];
@@ -66,7 +66,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   const customCaBundle = reader.read("customCaBundle");
   if (insecure?.value && customCaBundle?.level === insecure.level) {
     reader.problem(
-      `${insecure.from} contradicts ${customCaBundle.from}: one checks no certificate, the other which ones to take`,
+      `${insecure.from} contradicts ${customCaBundle.from}: one turns the check of certificates off, the other says which CAs to trust`,
     );
   }
   const settings: Settings = {
@@ -113,8 +113,8 @@ function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined 
 
 function insecureWarning(from: string): string {
   return (
-    `Warning: insecure is on (${from}): certificates aren't checked and plain http is taken, so whoever is on the ` +
-    "way to IVS Real-Time can read tokens and credentials."
+    `Warning: insecure is on (${from}): certificates aren't checked and plain http is accepted, so anyone on the ` +
+    "network path to IVS Real-Time can read tokens and credentials."
   );
 }
 
@@ -135,7 +135,7 @@ function resolveAccount(stageArn: string, reader: Reader): string {
   return account;
 }
 
-/** The stage's ARN decides; `aws:region` never does, as it is where the rest of the stack lives. */
+/** The stage's ARN decides. `aws:region` never does: it is the region of the rest of the stack. */
 function resolveRegion(stageArn: string, hasEndpoint: boolean, reader: Reader): string {
   const region = parseStageArn(stageArn)?.region ?? "";
   const explicit = reader.read("region");
@@ -159,7 +159,7 @@ export function settingsSecrets({ identity, roles, httpProxy, httpsProxy }: Sett
   return [...keys, ...externalIds, ...passwords].filter((text) => text !== undefined);
 }
 
-/** As it stands in the URL, as it is meant, and as it goes to the proxy. */
+/** As the URL spells it, as it is meant, and as it goes to the proxy. */
 function password(url: string): string[] {
   const { username, password } = new URL(url);
   if (password === "") return [];

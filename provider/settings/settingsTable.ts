@@ -25,34 +25,34 @@ import {
   within,
 } from "./kinds.js";
 
-/** One setting: what it may be and where it may stand, beside the input `aws` and stack config `ivs-realtime:`. */
+/** One setting: its values, and where it may be set besides the input `aws` and stack config `ivs-realtime:`. */
 export interface Setting<T = unknown> {
   readonly kind: Kind<T>;
-  /** Whether it also counts as stack config `aws:NAME`, where @pulumi/aws reads it. */
+  /** Whether it is also read from stack config `aws:NAME`, as @pulumi/aws does. */
   readonly inAwsConfig: boolean;
-  /** Environment variables, the nearest first. */
+  /** Environment variables, highest precedence first. */
   readonly env?: readonly string[];
-  /** The value out of the environment, where it takes more than one variable. */
+  /** Its value from the environment, where that takes more than one variable. */
   readonly fromEnv?: (env: Readonly<Record<string, string | undefined>>) => unknown;
   /** Key in the active profile's section of the shared config files. */
   readonly shared?: string;
-  /** The service whose entry in the profile's section `services` comes before that key. */
+  /** The service whose entry in the profile's section `services` takes precedence over that key. */
   readonly service?: string;
-  /** How environment and shared config files say it, where that differs. */
-  readonly outside?: Kind<T>;
-  /** What it is where it stands nowhere, */
+  /** Its values in environment and shared config files, where they differ. */
+  readonly ambientKind?: Kind<T>;
+  /** Value when no source sets it. */
   readonly default?: T;
-  /** or where that is no value of its own, what happens then. */
+  /** Documentation text when there is no default value. */
   readonly otherwise?: string;
   /** The AWS CLI's option. */
   readonly cli?: string;
   /** Whether it says whose credentials to use. */
   readonly isCredential?: true;
-  /** Whether an empty text in the input or in `ivs-realtime:` is a mistake rather than nothing. */
+  /** Whether an empty text in the input or in `ivs-realtime:` is an error rather than no value. */
   readonly emptyIsWrong?: true;
   /** Whether `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` switches off what environment and files say. */
   readonly canBeIgnored?: true;
-  /** What of it makes the input `aws` a secret, and calls for `--secret` in stack config. */
+  /** The part that makes the input `aws` a secret, and needs `--secret` in stack config. */
   readonly secret?: SecretPart;
 }
 
@@ -62,13 +62,24 @@ export type SettingName = Exclude<keyof AwsSettings, keyof WithoutEffect>;
 type Table = { [Name in SettingName]: Setting };
 
 const path = text("a path");
-const password = within("a password", "", /@/);
 const accounts = listOf("accounts", account);
+const files = { kind: listOf("files", path), inAwsConfig: true } as const;
 const seconds = wholeNumber(0, 86_400);
+const partOfKeys = {
+  isCredential: true,
+  kind: key,
+  inAwsConfig: true,
+  otherwise: "none",
+  secret: whole,
+} as const;
+const proxy = {
+  kind: proxyUrl,
+  inAwsConfig: true,
+  otherwise: "none",
+  secret: within("a password", "", /@/),
+} as const;
 
-/**
- * Every setting there is: the table that resolution, validation, documentation and tests go by.
- */
+/** All settings. Resolution, validation, documentation and tests are derived from this table. */
 export const settingsTable = {
   region: {
     kind: text("a region like us-west-2", /^[a-z0-9-]{1,32}$/),
@@ -85,42 +96,11 @@ export const settingsTable = {
     otherwise: "the AWS SDK's chain",
     cli: "--profile",
   },
-  accessKey: {
-    isCredential: true,
-    kind: key,
-    inAwsConfig: true,
-    env: ["AWS_ACCESS_KEY_ID"],
-    otherwise: "none",
-    secret: whole,
-  },
-  secretKey: {
-    isCredential: true,
-    kind: key,
-    inAwsConfig: true,
-    env: ["AWS_SECRET_ACCESS_KEY"],
-    otherwise: "none",
-    secret: whole,
-  },
-  token: {
-    isCredential: true,
-    kind: key,
-    inAwsConfig: true,
-    env: ["AWS_SESSION_TOKEN"],
-    otherwise: "none",
-    secret: whole,
-  },
-  sharedConfigFiles: {
-    kind: listOf("files", path),
-    inAwsConfig: true,
-    env: ["AWS_CONFIG_FILE"],
-    otherwise: "~/.aws/config",
-  },
-  sharedCredentialsFiles: {
-    kind: listOf("files", path),
-    inAwsConfig: true,
-    env: ["AWS_SHARED_CREDENTIALS_FILE"],
-    otherwise: "~/.aws/credentials",
-  },
+  accessKey: { ...partOfKeys, env: ["AWS_ACCESS_KEY_ID"] },
+  secretKey: { ...partOfKeys, env: ["AWS_SECRET_ACCESS_KEY"] },
+  token: { ...partOfKeys, env: ["AWS_SESSION_TOKEN"] },
+  sharedConfigFiles: { ...files, env: ["AWS_CONFIG_FILE"], otherwise: "~/.aws/config" },
+  sharedCredentialsFiles: { ...files, env: ["AWS_SHARED_CREDENTIALS_FILE"], otherwise: "~/.aws/credentials" },
   assumeRoles: {
     isCredential: true,
     kind: roles,
@@ -146,7 +126,7 @@ export const settingsTable = {
     shared: "endpoint_url",
     service: "sts",
     canBeIgnored: true,
-    outside: stsEndpoint,
+    ambientKind: stsEndpoint,
     otherwise: "the region's",
   },
   endpoint: {
@@ -169,20 +149,8 @@ export const settingsTable = {
     otherwise: "the CAs of Node.js",
     cli: "--ca-bundle",
   },
-  httpProxy: {
-    kind: proxyUrl,
-    inAwsConfig: true,
-    env: ["HTTP_PROXY", "http_proxy"],
-    otherwise: "none",
-    secret: password,
-  },
-  httpsProxy: {
-    kind: proxyUrl,
-    inAwsConfig: true,
-    env: ["HTTPS_PROXY", "https_proxy"],
-    otherwise: "none",
-    secret: password,
-  },
+  httpProxy: { ...proxy, env: ["HTTP_PROXY", "http_proxy"] },
+  httpsProxy: { ...proxy, env: ["HTTPS_PROXY", "https_proxy"] },
   noProxy: {
     kind: text("hosts separated by commas"),
     inAwsConfig: true,
@@ -194,7 +162,7 @@ export const settingsTable = {
     inAwsConfig: true,
     env: ["AWS_MAX_ATTEMPTS"],
     shared: "max_attempts",
-    outside: attempts,
+    ambientKind: attempts,
     default: 10,
   },
   retryMode: {
@@ -231,7 +199,7 @@ export const settingsTable = {
   debug: { kind: onOff, inAwsConfig: false, default: false, cli: "--debug" },
 } as const satisfies Table;
 
-/** Whether the input `aws` holds what may not be shown. */
+/** Whether the input `aws` holds a secret. */
 export function holdsSecret(aws: unknown): boolean {
   return (
     isMap(aws) &&

@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 
 /**
- * What somebody may have meant who wrote a name that isn't there.
+ * A hint at the name that was meant by one that doesn't exist.
  *
- * @param others what else a name is known as, in small letters and digits.
+ * @param others other spellings of the names, in small letters and digits.
  */
 export function nearestName(
   name: string,

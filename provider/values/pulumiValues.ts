@@ -10,15 +10,15 @@ export function hasUnknown(value: unknown): boolean {
   return value === unknownValue;
 }
 
-/** The properties that have a value: null is what the wire makes of one that isn't given. */
+/** The properties without those that are null: the wire turns unset properties into null. */
 export function withoutNulls(props: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(props).filter(([, value]) => value != null));
 }
 
-/** Whether a value has members by name: no list, and not null. */
+/** Whether a value is an object with named members: not a list, and not null. */
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** By this member Pulumi knows a secret in what goes over its wire and lies in its state: `specialSigKey` in its runtime/rpc. */
+/** The member that marks a secret on Pulumi's wire and in its state: `specialSigKey` in its runtime/rpc. */
 export const secretKey = "4dabf18193072939515e22adb298388d";

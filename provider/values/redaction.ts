@@ -1,22 +1,22 @@
-// A token, whole or cut short, whatever has its form, and the parts of a signed request. Each begins where a word does,
-// so that no text makes them try every place of a long word.
+// A token, whole or cut short, anything of its form, and the parts of a signed request. Each pattern begins where a word
+// does, so that no text makes it try every position in a long word.
 const secretLike =
   /(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*)*|(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}|\b(?:Signature|Credential)=[^\s,]+/g;
 const longestRead = 65_536;
 const longestShown = 400;
 
 /**
- * One line of somebody else's text that is safe to show: without the given values, which services quote back (a
- * value is masked from 3 characters on, plain or escaped as in JSON or a URL), without anything that looks like a
- * token or a signature, and without what follows its first line, since AWS's signature errors go on with the whole
- * canonical request, session token included.
+ * The first line of somebody else's text, made safe to show: without the given values, which services quote back (a
+ * value is masked from 3 characters on, as it is or escaped as in JSON or a URL), and without anything that looks like
+ * a token or a signature. The first line only, since AWS's signature errors go on with the whole canonical request,
+ * session token included.
  */
 export function mask(text: string, values: readonly string[]): string {
   const secrets = values
     .filter((value) => value.length >= 3)
     .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
     .sort((a, b) => b.length - a.length);
-  // Before the values too: one that happens to stand in a token would break the form that it is known by.
+  // Mask token-like text first: replacing a given value inside a token would break the pattern that recognises it.
   const read = text.slice(0, longestRead).replace(secretLike, "[masked]");
   const masked = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[masked]"), read);
   const line = masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "";
@@ -25,20 +25,20 @@ export function mask(text: string, values: readonly string[]): string {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A request ID as AWS writes them, or nothing: it comes out of a header, as anything may, and is kept in plain. */
+/** A request ID of the form that AWS uses, else undefined: a header may hold anything, and the ID is kept in plaintext. */
 export function properRequestId(value: unknown, secrets: readonly string[]): string | undefined {
   if (typeof value !== "string" || !/^[A-Za-z0-9-]{1,64}$/.test(value)) return undefined;
-  // AWS's are UUIDs: a short value that happens to stand in one gives nothing away.
+  // AWS's are UUIDs: a short value that happens to be part of one gives nothing away.
   if (uuid.test(value)) return secrets.includes(value) ? undefined : value;
   return mask(value, secrets) === value ? value : undefined;
 }
 
-/** How text is spoken of that may be a secret, whichever input it came in by: only its length in characters. */
+/** Describes text that may be a secret, by its length in characters only. */
 export function describeLength(text: string): string {
   return `text of ${[...text].length} characters`;
 }
 
-/** A wrong value as errors show it: numbers and short words as they are, and what may be a secret by its length. */
+/** Describes a wrong value in an error: numbers and short words as they are, text that may be a secret by its length. */
 export function describeValue(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);
   if (typeof value !== "string") return Array.isArray(value) ? "a list" : "an object";

@@ -1,9 +1,9 @@
 import { describeLength } from "./redaction.js";
 
-/** Where every "now" in this package comes from: tests hand in one that they move. */
+/** The source of every "now" in this package: tests pass one that they move. */
 export type Clock = () => Date;
 
-/** The machine's own clock. */
+/** The machine's clock. */
 export const systemClock: Clock = () => new Date();
 
 const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -13,7 +13,7 @@ export function formatIsoTime(time: Date): string {
   return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** Reads an ISO 8601 instant, rounded down to whole seconds; `undefined` for whatever isn't one. */
+/** Reads an ISO 8601 instant, rounded down to whole seconds; `undefined` for anything else. */
 export function parseIsoTime(value: unknown): Date | undefined {
   if (typeof value !== "string" || !isoPattern.test(value)) return undefined;
   const milliseconds = Date.parse(value);
@@ -27,7 +27,7 @@ const units = [
   ["s", 1],
 ] as const;
 
-/** A span in words, by its two largest units: `"1 h 20 min"`. Whole seconds; the sign is dropped. */
+/** A span by its two largest units: `"1 h 20 min"`. Whole seconds; the sign is dropped. */
 export function formatSpan(seconds: number): string {
   let rest = Math.floor(Math.abs(seconds));
   const parts: string[] = [];
@@ -42,7 +42,7 @@ export function formatSpan(seconds: number): string {
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const durationPattern = /^(\d+)(s|m|h|d)$/;
 
-/** A span in seconds, or what is wrong with the text or number that should have given one. */
+/** A span in seconds, or what is wrong with the value. */
 type ParsedDuration = { seconds: number } | { problem: string };
 
 /**

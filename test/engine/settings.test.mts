@@ -98,9 +98,9 @@ test("wrong settings fail the preview already, all at once, each with what to do
     const { text } = await stack.fails(verb, [], { env: none });
     for (const problem of [
       `stack config ivs-realtime:region is "eu-west-1", but the stage ${stageArn} is in us-west-2, so calls would go where the stage is not: remove it`,
-      "stack config aws:accessKey stands without secretKey: set both keys there, or neither",
+      "stack config aws:accessKey is set without secretKey: set both keys there, or neither",
       'stack config aws:maxRetries is "many": write a whole number from 0 to 100',
-      'stack config ivs-realtime has "debgu", which is no setting: did you mean "debug"?',
+      'stack config ivs-realtime has "debgu", which is not a setting: did you mean "debug"?',
     ]) {
       assert.ok(text.includes(`resource 'host' has a problem: ${problem}`), text);
     }
@@ -111,7 +111,7 @@ test("wrong settings fail the preview already, all at once, each with what to do
 test("what shows at a call only fails the up, each with what to do", async () => {
   const stack = await scene.stack("refused", program);
   (await stack.fails("up", [], { env: none })).line(
-    /no usable AWS credentials could be had \(tried: those that the AWS SDK finds by itself\): set aws:profile, or aws:accessKey/,
+    /no usable AWS credentials were found \(tried: those that the AWS SDK finds by itself\): set aws:profile, or aws:accessKey/,
   );
   await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url });
   (await stack.fails("up", [], { env: { AWS_SECRET_ACCESS_KEY: "wrong" } })).line(

@@ -46,7 +46,7 @@ const wrong: [
   [
     "by a name that nobody knows in stack config",
     { config: { "ivs-realtime:endpiont": scene.emulator.url } },
-    [/stack config ivs-realtime has "endpiont", which is no setting: did you mean "endpoint"\?/],
+    [/stack config ivs-realtime has "endpiont", which is not a setting: did you mean "endpoint"\?/],
   ],
   [
     "as endpoints.ivs, which is another service's, but in the other spelling",
@@ -58,7 +58,7 @@ const wrong: [
   [
     "as half a pair",
     { aws: '{ accessKey: "AKIAHALF" }' },
-    [/the input aws\.accessKey stands without secretKey: set both keys there, or neither/],
+    [/the input aws\.accessKey is set without secretKey: set both keys there, or neither/],
   ],
   [
     "for another account",

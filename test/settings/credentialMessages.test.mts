@@ -46,7 +46,7 @@ test("of a credential_process that fails nothing is shown: command line and outp
   const config = `[profile mine]\ncredential_process = ${process}\n`;
   const given = { aws: { profile: "mine" }, files: { ".aws/config": config } };
   const seen = await wire(t, world, together(given, { env }));
-  assert.match(seen.failure ?? "a token was created", /credentials could be had.*profile "mine"/);
+  assert.match(seen.failure ?? "a token was created", /credentials were found.*profile "mine"/);
   assert.doesNotMatch(`${seen.failure} ${seen.said}`, /hush|echo|Command failed/);
   assert.deepEqual(seen.requests, []);
 });

@@ -42,7 +42,7 @@ for (const [what, given] of ways) {
     const aws = { ...given.aws, assumeRoles, endpoint: emulators.main.url };
     const seen = await create(t, { ...given, aws, files: files(sts.url) });
     // The certificate behind the proxy isn't good for STS: where the call went is all there is to see.
-    assert.match(seen.failure ?? "a token was created", /credentials could be had/);
+    assert.match(seen.failure ?? "a token was created", /credentials were found/);
     assert.deepEqual([seen.proxied, seen.calls], [["near: CONNECT sts.us-west-2.amazonaws.com:443"], []]);
   });
 }

@@ -17,7 +17,7 @@ for (const status of [403, 404, 502]) {
     const page = await answering(t, {}, () => false, status);
     const aws = { assumeRoles, endpoints: [{ ivsrealtime: emulators.main.url, sts: page.url }] };
     const seen = await create(t, { aws });
-    assert.match(seen.failure ?? "a token was created", /credentials could be had.*\brole\/video\b/);
+    assert.match(seen.failure ?? "a token was created", /credentials were found.*\brole\/video\b/);
     assert.doesNotMatch(seen.failure ?? "", /the answer to CreateParticipantToken|try again/);
     assert.deepEqual(seen.requests, []);
   });
@@ -27,7 +27,7 @@ test("a proxy before STS that wants a login: a failure to get credentials", asyn
   const endpoints = [{ ivsrealtime: emulators.main.url, sts: fromElsewhere(sts.url) }];
   const aws = { assumeRoles, endpoints, insecure: true, httpProxy: proxies.guarded.url };
   const seen = await create(t, { aws });
-  assert.match(seen.failure ?? "a token was created", /credentials could be had.*\b407\b/);
+  assert.match(seen.failure ?? "a token was created", /credentials were found.*\b407\b/);
   assert.doesNotMatch(seen.failure ?? "", /the answer to CreateParticipantToken/);
   assert.deepEqual(seen.requests, []);
 });

@@ -171,7 +171,7 @@ const refusals: [number, string, string, string, RegExp][] = [
     "TeapotException",
     "other",
     "short and stout",
-    /CreateParticipantToken failed in a way .*\[TeapotException: short and stout/,
+    /CreateParticipantToken failed in an unknown way: .*\[TeapotException: short and stout/,
   ],
 ];
 for (const [status, name, kind, message, pattern] of refusals) {
@@ -249,7 +249,7 @@ test("a failure of whoever gives out credentials is no answer of the service", a
   assert.equal(kind, "noCredentials");
   assert.match(
     text,
-    /credentials could be had \(tried: the keys of the input aws.accessKey, and the role arn:aws:iam::123456789012:role\/host by STS at http:\/\/127\.0\.0\.1:\d+\).*ResourceNotFoundException: User: .* sts:AssumeRole\]$/,
+    /credentials were found \(tried: the keys of the input aws.accessKey, and the role arn:aws:iam::123456789012:role\/host by STS at http:\/\/127\.0\.0\.1:\d+\).*ResourceNotFoundException: User: .* sts:AssumeRole\]$/,
   );
 });
 
@@ -257,7 +257,7 @@ test("an error's name and request ID are shown where they are such, and nothing 
   for (const name of ["bob-the-hushed", "eyJhush.hush.hush", "Quiet role"]) {
     const fault = { status: 400, name, message: "no", headers: { "x-amzn-requestid": "eyJhush.hush" } };
     const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
-    assert.match(text, /\[an error without a proper name: [^;]*; HTTP 400(; 3 attempts in [^;]*)?\]$/);
+    assert.match(text, /\[an unnamed error: [^;]*; HTTP 400(; 3 attempts in [^;]*)?\]$/);
   }
   const named = { ...request, userId: "Hushed" };
   const { text } = await underFault({ status: 400, name: "Hushed" }, () =>

@@ -234,17 +234,19 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "half a pair",
     { config: { "aws:accessKey": "AKIA-hush" } },
-    [/^stack config aws:accessKey stands without secretKey: set both keys there/],
+    [/^stack config aws:accessKey is set without secretKey: set both keys there/],
   ],
   [
     "the other half",
     { env: { AWS_SECRET_ACCESS_KEY: "hush", AWS_SESSION_TOKEN: "hush" } },
-    [/^environment AWS_SECRET_ACCESS_KEY and environment AWS_SESSION_TOKEN stand without AWS_ACCESS_KEY_ID/],
+    [
+      /^environment AWS_SECRET_ACCESS_KEY and environment AWS_SESSION_TOKEN are set without AWS_ACCESS_KEY_ID/,
+    ],
   ],
   [
     "a pair that is torn apart",
     { input: { accessKey: "hush" }, config: keys },
-    [/^the input aws\.accessKey stands without secretKey/],
+    [/^the input aws\.accessKey is set without secretKey/],
   ],
   [
     "a line break in a key",
@@ -254,7 +256,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "an endpoint that is no URL",
     { config: { "ivs-realtime:endpoint": "hush:4599" } },
-    [/^stack config ivs-realtime:endpoint is no URL: write one like http:\/\/127/],
+    [/^stack config ivs-realtime:endpoint is not a URL: write one like http:\/\/127/],
   ],
   [
     "an empty endpoint",
@@ -264,7 +266,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "an endpoint variable that is no URL",
     { env: { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" } },
-    [/^environment AWS_ENDPOINT_URL_IVS_REALTIME is no URL/],
+    [/^environment AWS_ENDPOINT_URL_IVS_REALTIME is not a URL/],
   ],
   [
     "plain http",
@@ -331,7 +333,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "a policy that is no JSON",
     { input: { assumeRoles: [{ ...role, policy: "{nope}" }] } },
-    [/^the input aws\.assumeRoles \[0\] policy is no valid JSON: write an IAM policy/],
+    [/^the input aws\.assumeRoles \[0\] policy is not valid JSON: write an IAM policy/],
   ],
   [
     "both lists of accounts",
@@ -378,7 +380,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "a proxy of another kind",
     { env: { HTTPS_PROXY: "socks5://user:hush@proxy" } },
-    [/^environment HTTPS_PROXY is no URL: write one like http:\/\/proxy/],
+    [/^environment HTTPS_PROXY is not a URL: write one like http:\/\/proxy/],
   ],
   [
     "a mode of retries that is none",
@@ -402,11 +404,11 @@ const refused: [string, Places, RegExp[]][] = [
       },
     },
     [
-      /"ca-bundle", which is no setting: did you mean "customCaBundle"/,
-      /"noVerifySsl", which is no setting: did you mean "insecure"/,
-      /"cliReadTimeout", which is no setting: did you mean "readTimeout"/,
-      /"no-sign-request", which is no setting: did you mean "skipSigning"/,
-      /"provider", which is no setting: docs\/reference\/settings\.md lists all/,
+      /"ca-bundle", which is not a setting: did you mean "customCaBundle"/,
+      /"noVerifySsl", which is not a setting: did you mean "insecure"/,
+      /"cliReadTimeout", which is not a setting: did you mean "readTimeout"/,
+      /"no-sign-request", which is not a setting: did you mean "skipSigning"/,
+      /"provider", which is not a setting: docs\/reference\/settings\.md lists all/,
     ],
   ],
   [
@@ -416,9 +418,9 @@ const refused: [string, Places, RegExp[]][] = [
       config: { "ivs-realtime:endpont": "x", "aws:anything": "x" },
     },
     [
-      /^the input aws has "maxretry", which is no setting: did you mean "maxRetries"/,
-      /^the input aws has "accesskey", which is no setting: did you mean "accessKey"/,
-      /^stack config ivs-realtime has "endpont", which is no setting: did you mean "endpoint"/,
+      /^the input aws has "maxretry", which is not a setting: did you mean "maxRetries"/,
+      /^the input aws has "accesskey", which is not a setting: did you mean "accessKey"/,
+      /^stack config ivs-realtime has "endpont", which is not a setting: did you mean "endpoint"/,
     ],
   ],
 ];

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { openScene, stageArn } from "../support/scene.mts";
 import { goldenProviderText } from "../support/stackState.mts";
+import { secretSignature } from "../support/wellKnown.mts";
 
 const { version } = createRequire(import.meta.url)("pulumi-ivs-realtime/package.json");
 const scene = await openScene("create");
@@ -68,7 +69,7 @@ test("token, what is made from it and secret inputs are secret where they show",
 test("state holds the token encrypted and the provider as a text that never changes", async () => {
   const { inputs, outputs } = (await stack.state()).get("host");
   for (const value of [outputs.token, inputs.attributes, outputs.attributes]) {
-    assert.deepEqual(Object.keys(value as object).sort(), ["4dabf18193072939515e22adb298388d", "ciphertext"]);
+    assert.deepEqual(Object.keys(value as object).sort(), [secretSignature.key, "ciphertext"]);
   }
   assert.equal(inputs.__provider, goldenProviderText);
   assert.equal(outputs.__provider, goldenProviderText);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
 import { openScene } from "../support/scene.mts";
+import type { Stack } from "../support/stack.mts";
+import { mark } from "../support/witnessProvider.cjs";
 
 const scene = await openScene("options");
 const disconnects = (since: number) =>
@@ -61,3 +64,88 @@ test("an alias renames without a rotation; retainOnDelete and deletedWith spare 
   assert.deepEqual(disconnects(before), [now.get("second").id]);
   assert.deepEqual((await stack.state()).names, []);
 });
+
+describe("rotations that are asked for", () => {
+  const program = (trigger: number) =>
+    `const host = new ParticipantToken("host", { stageArn, duration: "12h" }, { replacementTrigger: ${trigger} });
+     new Witness("bot", { sees: host.token });
+     exports.token = host.token;`;
+  const minted = () => ["wire CreateParticipantToken 200", `bot update ${mark(scene.tokens.at(-1))}`];
+  let stack: Stack;
+
+  before(async () => {
+    stack = await scene.stack("replace", program(1));
+    await stack.up();
+    scene.journal.take();
+  });
+
+  test("the resource option replacementTrigger rotates when its value changes", async () => {
+    await stack.declare(program(2));
+    const run = await stack.up();
+    assert.deepEqual(kinds(run.steps), ["create-replacement host", "update bot", "delete-replaced host"]);
+    assert.deepEqual(scene.journal.take(), minted());
+    assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  });
+
+  test("up --replace forces one rotation, and its dependents follow", async () => {
+    const run = await stack.up(["--replace", stack.urn("host")]);
+    assert.deepEqual(kinds(run.steps), ["create-replacement host", "update bot", "delete-replaced host"]);
+    assert.deepEqual(scene.journal.take(), minted());
+  });
+
+  test("up --target rotates a due token and leaves its dependents on the old one, until the next full up", async () => {
+    scene.clock.move(8 * 3600);
+    const run = await stack.up(["--target", stack.urn("host")]);
+    assert.deepEqual(kinds(run.steps), ["create-replacement host", "delete-replaced host"]);
+    assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 200"]);
+    const full = await stack.up();
+    assert.deepEqual(full.steps, ["update bot"]);
+    assert.deepEqual(scene.journal.take(), [`bot update ${mark(scene.tokens.at(-1))}`]);
+  });
+
+  test("up --target-replace does the same, and --target-dependents takes them along", async () => {
+    const alone = await stack.up(["--target-replace", stack.urn("host")]);
+    assert.deepEqual(kinds(alone.steps), ["create-replacement host", "delete-replaced host"]);
+    assert.deepEqual(scene.journal.take(), ["wire CreateParticipantToken 200"]);
+    const together = await stack.up(["--target-replace", stack.urn("host"), "--target-dependents"]);
+    assert.deepEqual(kinds(together.steps), [
+      "create-replacement host",
+      "update bot",
+      "delete-replaced host",
+    ]);
+    assert.deepEqual(scene.journal.take(), minted());
+  });
+});
+
+test("a plan saved before the window is rejected inside it, and nothing is minted; one saved inside it runs", async () => {
+  const env = { PULUMI_EXPERIMENTAL: "true" };
+  const stack = await scene.stack(
+    "plan",
+    `const host = new ParticipantToken("host", { stageArn, duration: "12h" });
+     new Witness("bot", { sees: host.token });
+     exports.token = host.token;`,
+  );
+  await stack.up();
+  const { token } = await stack.outputs();
+  scene.journal.take();
+  const [early, late] = ["early", "late"].map((name) => join(scene.folders.all, `${name}.plan`)) as [
+    string,
+    string,
+  ];
+  await stack.preview(["--save-plan", early], { env });
+  scene.clock.move(8 * 3600);
+  const run = await stack.fails("up", ["--plan", early], { env });
+  run.line(/is due for rotation/);
+  run.line(/^create-replacement is not allowed by the plan: this resource is constrained to same$/);
+  assert.equal((await stack.outputs()).token, token);
+  assert.deepEqual(scene.journal.take(), []);
+  await stack.preview(["--save-plan", late], { env });
+  assert.equal(
+    (await stack.up(["--plan", late], { env })).steps[0],
+    "create-replacement host [expirationTime]",
+  );
+});
+
+function kinds(steps: readonly string[]): string[] {
+  return steps.map((step) => step.replace(/ \[.*/, ""));
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { DeleteStageCommand, IVSRealTimeClient } from "@aws-sdk/client-ivs-realtime";
+import type { Run } from "../support/run.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { startProxyPage } from "../support/servers.mts";
 
@@ -111,6 +112,44 @@ test("a stage that is gone takes its token out of the state; the next up mints a
   scene.journal.take();
   assert.deepEqual((await stack.up()).steps, ["create three", "update bot"]);
   assert.equal(scene.journal.take()[0], "wire CreateParticipantToken 200");
+});
+
+describe("up --refresh", () => {
+  const runs: Run[] = [];
+
+  before(async () => {
+    const stack = await scene.stack(
+      "upRefresh",
+      `new ParticipantToken("host", { stageArn, duration: "12h" });
+       new ParticipantToken("manual", { stageArn, duration: "1h", autoRotate: false });`,
+    );
+    await stack.up();
+    scene.clock.move(8 * 3600);
+    scene.journal.take();
+    runs.push(await stack.preview(["--refresh"]), await stack.up(["--refresh"]));
+  });
+
+  test("up --refresh asks for the stage and rotates in one go", () => {
+    const rotation = ["create-replacement host [expirationTime]", "delete-replaced host"];
+    for (const { steps } of runs) {
+      assert.deepEqual(
+        steps.filter((step) => !step.startsWith("refresh")),
+        rotation,
+      );
+    }
+    assert.deepEqual(scene.journal.take(), [
+      "wire GetStage 200",
+      "wire GetStage 200",
+      "wire CreateParticipantToken 200",
+    ]);
+  });
+
+  test("up --refresh says once what there is to say of a token", () => {
+    for (const { lines } of runs) {
+      assert.equal(lines.filter((line) => line.includes('"host"')).length, 1, lines.join("\n"));
+      assert.equal(lines.filter((line) => line.includes('"manual"')).length, 1, lines.join("\n"));
+    }
+  });
 });
 
 async function deleteStage(arn: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mark } from "../support/mark.cjs";
 import { openScene } from "../support/scene.mts";
+import { mark } from "../support/witnessProvider.cjs";
 
 const scene = await openScene("rotation");
 const stack = await scene.stack(

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openScene } from "../support/scene.mts";
+import type { Stack } from "../support/stack.mts";
+import { secretSignature } from "../support/wellKnown.mts";
 
-const scene = await openScene("secretSettings");
+const configKeys = { accessKeyId: "AKIACONFIG", secretAccessKey: "not-told-in-lines" };
+const known = [configKeys, { accessKeyId: "test", secretAccessKey: "test" }];
+const scene = await openScene("secretSettings", {
+  credentials: (id) => known.find(({ accessKeyId }) => accessKeyId === id),
+});
 const secrets = {
   ACCESS_KEY: "AKIASECRETSETTINGS",
   SECRET_KEY: "secret-key-4f00b1",
@@ -40,17 +46,26 @@ const settings = `const { ACCESS_KEY, SECRET_KEY, SESSION, EXTERNAL_ID, OIDC, HT
     secret: pulumi.secret(keys),
   };`;
 const names = ["plain", "web", "output", "applied", "nested", "listed", "deep", "promised", "secret"];
-const program = (aws: string, options = "{}") => `${settings}
+const program = (aws: string) => `${settings}
   for (const name of ${JSON.stringify(names)})
-    exports[name] = new ParticipantToken(name, { stageArn, aws: ${aws} }, ${options}).participantId;`;
+    exports[name] = new ParticipantToken(name, { stageArn, aws: ${aws} }).participantId;`;
 const detailed = ["--diff", "--show-full-output", "--show-sames", "--show-config"];
-const ciphertext = ["4dabf18193072939515e22adb298388d", "ciphertext"];
+const ciphertext = [secretSignature.key, "ciphertext"];
 
 /** What of the settings lies encrypted. */
 function encrypted(value: unknown, path = "aws"): string[] {
   if (typeof value !== "object" || value === null) return [];
   if (Object.keys(value).sort().join() === ciphertext.join()) return [path];
   return Object.entries(value).flatMap(([name, one]) => encrypted(one, `${path}.${name}`));
+}
+
+async function assertEncrypted(stack: Stack, tokens: readonly string[]): Promise<void> {
+  const state = await stack.state();
+  for (const name of tokens) {
+    for (const side of [state.get(name).inputs, state.get(name).outputs]) {
+      assert.notDeepEqual(encrypted(side.aws), [], `${name}: ${JSON.stringify(side.aws)}`);
+    }
+  }
 }
 
 test("secret settings that a program gives in plain are secrets in previews, state, history, events and output", async () => {
@@ -66,12 +81,7 @@ test("secret settings that a program gives in plain are secrets in previews, sta
   assert.deepEqual(run.steps.toSorted(), names.map((name) => `update ${name}`).toSorted());
   assert.deepEqual(scene.journal.take(), []);
   assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
-  const state = await stack.state();
-  for (const name of names) {
-    for (const side of [state.get(name).inputs, state.get(name).outputs]) {
-      assert.notDeepEqual(encrypted(side.aws), [], `${name}: ${JSON.stringify(side.aws)}`);
-    }
-  }
+  await assertEncrypted(stack, names);
   // Every call fails, as nobody is at the proxies and the STS: the lines about that are there to be scanned.
   assert.equal((await stack.refresh(["--diff", "--show-sames"])).status, 0);
   for (const args of [
@@ -93,35 +103,33 @@ test("so they are at a creation, and where it fails for them", async () => {
   (await stack.fails("up", detailed)).line(/the service refused these AWS credentials/);
 });
 
-for (const [how, options] of [
-  [
-    "gives them",
-    "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
-  ],
-  [
-    "of the newer kind gives them",
-    "{ transforms: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
-  ],
-  [
-    "returns options of its own",
+/** How a transformation may hand in the settings that no program gave. */
+const transformed = {
+  given: "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
+  newer: "{ transforms: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts })] }",
+  uncovered:
     "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts: { ...opts, additionalSecretOutputs: [] } })] }",
-  ],
-] as const) {
-  test(`so they are where a transformation ${how}`, async () => {
-    const stack = await scene.stack(`transformed${how.length}`, program("undefined"));
-    await stack.up();
-    await stack.declare(program("undefined", options));
-    await stack.preview(detailed);
-    await stack.up(detailed);
-    assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
-    const state = await stack.state();
-    for (const name of names) {
-      for (const side of [state.get(name).inputs, state.get(name).outputs]) {
-        assert.notDeepEqual(encrypted(side.aws), [], `${name}: ${JSON.stringify(side.aws)}`);
-      }
-    }
-  });
-}
+};
+
+test("so they are where a transformation gives them, of either kind, and where it returns options of its own", async () => {
+  const all = Object.keys(transformed).flatMap((how) => names.map((name) => `${how}-${name}`));
+  const tokens = (options: Record<string, string>) => `${settings}
+    for (const name of ${JSON.stringify(names)}) {
+      const options = { ${Object.entries(options)
+        .map(([how, text]) => `${how}: ${text}`)
+        .join(", ")} };
+      for (const how of ${JSON.stringify(Object.keys(transformed))})
+        new ParticipantToken(how + "-" + name, { stageArn }, options[how]);
+    }`;
+  const stack = await scene.stack("transformed", tokens({}));
+  await stack.up();
+  await stack.declare(tokens(transformed));
+  await stack.preview(detailed);
+  const run = await stack.up(detailed);
+  assert.deepEqual(run.steps.toSorted(), all.map((name) => `update ${name}`).toSorted());
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  await assertEncrypted(stack, all);
+});
 
 test("wrong secret settings are named and not quoted", async () => {
   const bad = `{ accessKey: process.env.ACCESS_KEY + " ", secretKey: process.env.SECRET_KEY, httpProxy: "//u:" + process.env.HTTP_PASSWORD,
@@ -134,4 +142,65 @@ test("wrong secret settings are named and not quoted", async () => {
       assert.match(run.text, new RegExp(`aws\\.${name} `));
     }
   }
+});
+
+const two = `for (const name of ["one", "two"]) new ParticipantToken(name, { stageArn });`;
+const plain = { "aws:accessKey": configKeys.accessKeyId, "aws:secretKey": configKeys.secretAccessKey };
+
+/** Where in a setting the secret stands that is not all of it. */
+const parts: Record<string, string> = {
+  "ivs-realtime:assumeRoles": "[0].externalId",
+  "aws:assumeRoleWithWebIdentity": ".webIdentityToken",
+};
+const warning = (key: string) =>
+  `Stack config ${key} holds a secret in plaintext, and the engine copies stack config into the state: set it again with ` +
+  `pulumi config set --secret ${parts[key] ? `--path '${key}${parts[key]}'` : key}, and treat the old value as compromised`;
+
+test("keys that stand plain in stack config are warned of in a line each, once a run, and secret ones aren't", async () => {
+  const stack = await scene.stack("plainKeys", two);
+  await stack.configure(plain);
+  for (const run of [await stack.preview(), await stack.up(), await stack.up(["--expect-no-changes"])]) {
+    assert.deepEqual(run.lines, Object.keys(plain).map(warning));
+    assert.doesNotMatch(run.text, new RegExp(configKeys.secretAccessKey));
+  }
+  await stack.configure({});
+  await stack.configureSecrets(plain);
+  for (const run of [await stack.preview(), await stack.up()]) assert.deepEqual(run.lines, []);
+});
+
+test("so are other secret settings, and not those that hold no secret", async () => {
+  const stack = await scene.stack("others", two);
+  const role = { roleArn: "arn:aws:iam::123456789012:role/video" };
+  const config = {
+    "ivs-realtime:accessKey": configKeys.accessKeyId,
+    "ivs-realtime:secretKey": configKeys.secretAccessKey,
+    "aws:token": "a-session",
+    "ivs-realtime:assumeRoles": JSON.stringify([{ ...role, externalId: "outside" }]),
+    "aws:assumeRoleWithWebIdentity": JSON.stringify({ ...role, webIdentityToken: "oidc" }),
+    "aws:httpProxy": "http://somebody:password@127.0.0.1:9",
+  };
+  await stack.configure(config);
+  const { lines } = await stack.preview();
+  assert.deepEqual(lines.toSorted(), Object.keys(config).map(warning).toSorted());
+  await stack.configure({
+    "aws:maxRetries": "3",
+    "aws:httpProxy": "http://127.0.0.1:9",
+    "ivs-realtime:assumeRoles": JSON.stringify([role]),
+    "aws:assumeRoleWithWebIdentity": JSON.stringify({ ...role, webIdentityTokenFile: "file" }),
+  });
+  assert.deepEqual((await stack.preview()).lines, []);
+});
+
+test("a list of roles that is set member by member is read, and one secret member makes it secret", async () => {
+  const stack = await scene.stack("members", two);
+  const set = async (member: string, value: string, ...flags: string[]) => {
+    const path = ["--path", `aws:assumeRoles[0].${member}`];
+    const args = ["config", "set", "--stack", "dev", ...flags, ...path, value];
+    const { status, text } = await stack.command(args);
+    assert.equal(status, 0, text);
+  };
+  await set("externalId", "outside", "--secret");
+  assert.match((await stack.fails("preview")).text, /stack config aws:assumeRoles \[0\] has no roleArn/);
+  await set("roleArn", "arn:aws:iam::123456789012:role/video");
+  assert.deepEqual((await stack.preview()).lines, []);
 });

@@ -5,8 +5,24 @@ import { test } from "node:test";
 import { openScene, stageArn } from "../support/scene.mts";
 
 const credentials = { accessKeyId: "AKIAENGINETESTS", secretAccessKey: "secret-key-7d3e51b0" };
-const scene = await openScene("settings", { credentials });
-scene.secret("SECRET_KEY", credentials.secretAccessKey);
+const temporary = {
+  accessKeyId: "ASIATEMPORARY",
+  secretAccessKey: "temporary-secret",
+  sessionToken: "a-session",
+};
+/** For tokens that have credentials of their own, which their programs find in the environment. */
+const resource = { accessKeyId: "AKIAOFTHERESOURCE", secretAccessKey: "secret-key-of-the-resource-0d4e" };
+const west = "arn:aws:ivs:us-west-2:111111111111:stage/westStage123";
+const east = "arn:aws:ivs:eu-central-1:222222222222:stage/eastStage123";
+const known = [credentials, temporary, resource, { accessKeyId: "test", secretAccessKey: "test" }];
+const scene = await openScene("settings", {
+  stages: [west, east],
+  credentials: (id) => known.find(({ accessKeyId }) => accessKeyId === id),
+});
+scene.secret("CONFIG_SECRET_KEY", credentials.secretAccessKey);
+scene.secret("SESSION_TOKEN", temporary.sessionToken);
+scene.secret("KEY", resource.accessKeyId);
+scene.secret("SECRET_KEY", resource.secretAccessKey);
 const dead = "http://127.0.0.1:9";
 const none = {
   AWS_ACCESS_KEY_ID: undefined,
@@ -28,16 +44,14 @@ test("the stack's endpoint and keys win over the environment, and aws:region has
        new ParticipantToken(name, { stageArn, disconnectOnDelete: true });`,
   );
   await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url, "aws:region": "eu-west-1" });
-  for (const [key, value] of [
-    ["aws:accessKey", credentials.accessKeyId],
-    ["aws:secretKey", credentials.secretAccessKey],
-  ] as const) {
-    const set = await stack.command(["config", "set", "--stack", "dev", "--secret", key, value]);
-    assert.equal(set.status, 0, set.text);
-  }
+  await stack.configureSecrets({
+    "aws:accessKey": credentials.accessKeyId,
+    "aws:secretKey": credentials.secretAccessKey,
+  });
   const env = { AWS_ENDPOINT_URL_IVS_REALTIME: dead };
+  const before = scene.emulator.requests.length;
   await stack.up([], { env });
-  const asked = scene.emulator.requests.map(({ accessKeyId, region }) => [accessKeyId, region]);
+  const asked = scene.emulator.requests.slice(before).map(({ accessKeyId, region }) => [accessKeyId, region]);
   assert.deepEqual(
     asked,
     names.map(() => [credentials.accessKeyId, "us-west-2"]),
@@ -123,4 +137,187 @@ test("what shows at a call only fails the up, each with what to do", async () =>
   await stack.configure({ "ivs-realtime:region": "eu-west-1", "ivs-realtime:endpoint": scene.emulator.url });
   await stack.fails("up", [], { env: keys });
   assert.equal(scene.emulator.requests.at(-1)?.region, "eu-west-1");
+});
+
+test("aws:token goes with the keys: temporary credentials work, and are refused without it", async () => {
+  const stack = await scene.stack("session", 'new ParticipantToken("host", { stageArn });');
+  await stack.configure({ "ivs-realtime:endpoint": scene.emulator.url });
+  scene.journal.take();
+  await stack.configureSecrets({
+    "aws:accessKey": temporary.accessKeyId,
+    "aws:secretKey": temporary.secretAccessKey,
+  });
+  (await stack.fails("up")).line(/the service refused these AWS credentials .*UnrecognizedClientException/);
+  await stack.configureSecrets({ "aws:token": temporary.sessionToken });
+  await stack.up();
+  assert.deepEqual(scene.journal.take(), [
+    "wire CreateParticipantToken 403",
+    "wire CreateParticipantToken 200",
+  ]);
+});
+
+test("each token of a program goes to its own account and region with its own credentials", async (t) => {
+  for (const account of ["WEST", "EAST"]) {
+    const accessKeyId = scene.secret(`${account}_KEY`, `AKIAOF${account}ACCOUNT`);
+    const secretAccessKey = scene.secret(`${account}_SECRET`, `secret-key-of-${account}-5b1e`);
+    known.push({ accessKeyId, secretAccessKey });
+  }
+  const profile = "AKIAOFEASTPROFILE";
+  const secretAccessKey = scene.secret("PROFILE_SECRET", "secret-key-of-the-profile-77ac");
+  known.push({ accessKeyId: profile, secretAccessKey });
+  const stack = await scene.stack(
+    "accounts",
+    `const keys = (who) => ({ accessKey: process.env[who + "_KEY"], secretKey: process.env[who + "_SECRET"] });
+     const token = (name, stageArn, aws) => new ParticipantToken(name, { stageArn, aws, disconnectOnDelete: true });
+     token("west", "${west}", keys("WEST"));
+     token("east", "${east}", keys("EAST"));
+     token("profile", "${east}", { profile: "east" });
+     token("plain", stageArn);`,
+  );
+  const file = join(scene.folders.temporary, "credentials");
+  const env = { AWS_SHARED_CREDENTIALS_FILE: file };
+  const lines = ["[east]", `aws_access_key_id = ${profile}`, `aws_secret_access_key = ${secretAccessKey}`];
+  await writeFile(file, `${lines.join("\n")}\n`);
+  t.after(() => unlink(file));
+  const calls = [
+    ["AKIAOFWESTACCOUNT", "us-west-2", west],
+    ["AKIAOFEASTACCOUNT", "eu-central-1", east],
+    [profile, "eu-central-1", east],
+    ["test", "us-west-2", stageArn],
+  ].toSorted();
+  const taken = callers();
+  await stack.up([], { env });
+  assert.deepEqual(taken(), calls);
+  assert.deepEqual((await stack.up(["--expect-no-changes"], { env })).lines, []);
+  assert.deepEqual(taken(), []);
+
+  // Two tokens of one stage with credentials of their own: each asks for itself.
+  assert.deepEqual((await stack.refresh(["--expect-no-changes"], { env })).lines, []);
+  assert.deepEqual(taken(), calls);
+  const destroyed = await stack.destroy([], { env });
+  assert.equal(
+    destroyed.lines.filter((line) => line.includes(") never joined: the token stays valid until ")).length,
+    4,
+  );
+  assert.deepEqual(taken(), calls);
+  assert.deepEqual((await stack.state()).names, []);
+});
+
+/** Who called what since the last time: the access key, the region that was signed for and the stage. */
+function callers() {
+  let seen = scene.emulator.requests.length;
+  return () => {
+    const fresh = scene.emulator.requests.slice(seen);
+    seen += fresh.length;
+    return fresh
+      .map(({ accessKeyId, region, input }) => {
+        const { stageArn: stage, arn } = input as { stageArn?: string; arn?: string };
+        return [accessKeyId, region, stage ?? arn];
+      })
+      .sort();
+  };
+}
+
+const resourceKeys = "{ accessKey: process.env.KEY, secretKey: process.env.SECRET_KEY }";
+
+test("another aws input, one more and one less are updates in place without a call, and hold from then on", async () => {
+  const other = '{ maxRetries: 4, region: "eu-west-1" }';
+  const roles =
+    '{ assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/video", tags: { Team: "video" } }] }';
+  const changes = {
+    more: ["undefined", "{ maxRetries: 3 }"],
+    other: ["{ maxRetries: 3 }", other],
+    less: ["{ maxRetries: 3 }", "undefined"],
+    roles: ["undefined", roles],
+    keys: ["{ maxRetries: 3 }", `{ ...${resourceKeys}, maxRetries: 2 }`],
+  };
+  const names = Object.keys(changes);
+  const program = (aws: Record<string, string>) =>
+    `const tokens = {};
+     ${Object.entries(aws)
+       .map(
+         ([name, given]) =>
+           `tokens.${name} = { stageArn, disconnectOnDelete: ${name === "keys"}, aws: ${given} };`,
+       )
+       .join("\n")}
+     for (const [name, args] of Object.entries(tokens)) {
+       const { token } = new ParticipantToken(name, args);
+       new Witness(name + "-bot", { sees: token });
+       exports[name] = token;
+     }`;
+  const at = (index: number) =>
+    Object.fromEntries(Object.entries(changes).map(([name, both]) => [name, String(both[index])]));
+  const stack = await scene.stack("changed", program(at(0)));
+  await stack.up();
+  const before = await stack.outputs();
+  const ids = async () => {
+    const state = await stack.state();
+    return names.map((name) => state.get(name).id);
+  };
+  const minted = await ids();
+  scene.journal.take();
+  await stack.declare(program(at(1)));
+  const run = await stack.up();
+  assert.deepEqual([run.steps.toSorted(), run.lines], [names.map((name) => `update ${name}`).toSorted(), []]);
+  assert.deepEqual((await stack.preview(["--expect-no-changes"])).lines, []);
+  assert.deepEqual(await stack.outputs(), before);
+  assert.deepEqual(await ids(), minted);
+  assert.deepEqual(scene.journal.take(), []);
+
+  await stack.declare(program({ ...at(1), keys: `{ maxRetries: 2, ...${resourceKeys} }` }));
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  await stack.destroy();
+  assert.equal(scene.emulator.requests.at(-1)?.accessKeyId, resource.accessKeyId);
+  assert.deepEqual(
+    scene.journal.take().filter((line) => line.startsWith("wire")),
+    ["wire DisconnectParticipant 404"],
+  );
+});
+
+test("another stack config shows no difference", async () => {
+  const stack = await scene.stack(
+    "otherConfig",
+    `exports.token = new ParticipantToken("host", { stageArn, aws: { maxRetries: 3 } }).token;`,
+  );
+  await stack.up();
+  scene.journal.take();
+  for (const config of [
+    { "ivs-realtime:endpoint": scene.emulator.url, "aws:region": "eu-west-1", "aws:profile": "video" },
+    { "ivs-realtime:endpoint": "http://127.0.0.1:9", "ivs-realtime:readTimeout": "5", "aws:maxRetries": "7" },
+    {},
+  ]) {
+    await stack.configure(config);
+    for (const run of [await stack.preview(["--expect-no-changes"]), await stack.up(["--expect-no-changes"])])
+      assert.deepEqual([run.steps, run.lines], [[], []]);
+  }
+  assert.deepEqual(scene.journal.take(), []);
+});
+
+test("settings that a preview doesn't know yet pass it, one of them or all", async () => {
+  const declared = (name: string, retries: number) => `
+    const given = new Witness("given", { gives: ${JSON.stringify({ name, retries })} }).given;
+    const aws = { retryMode: given.apply(({ name }) => name), maxRetries: given.apply(({ retries }) => retries) };
+    const url = given.apply(({ retries }) => process.env.AWS_ENDPOINT_URL_IVS_REALTIME + "/".repeat(retries - 2));
+    new ParticipantToken("one", { stageArn, aws });
+    new ParticipantToken("all", { stageArn, aws: pulumi.output(aws) });
+    new ParticipantToken("whole", { stageArn, aws: given.apply(({ name }) => ({ retryMode: name })) });
+    const accessKey = given.apply(() => process.env.KEY);
+    const secretKey = given.apply(() => process.env.SECRET_KEY);
+    new ParticipantToken("keys", { stageArn, aws: { ...aws, accessKey, secretKey } });
+    new ParticipantToken("listed", { stageArn, aws: { endpoints: [{ ivsrealtime: url }] } });`;
+  const names = ["all", "keys", "listed", "one", "whole"];
+  const stack = await scene.stack("unknown", declared("standard", 2));
+  const preview = await stack.preview();
+  assert.deepEqual(preview.lines, []);
+  assert.deepEqual(preview.steps.toSorted(), ["given", ...names].map((name) => `create ${name}`).toSorted());
+  await stack.up();
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
+  scene.journal.take();
+
+  await stack.declare(declared("adaptive", 3));
+  const updates = ["given", ...names].map((name) => `update ${name}`).toSorted();
+  assert.deepEqual((await stack.preview()).steps.toSorted(), updates);
+  assert.deepEqual((await stack.up()).steps.toSorted(), updates);
+  assert.deepEqual(scene.journal.take(), ["given update"]);
+  assert.deepEqual((await stack.up(["--expect-no-changes"])).steps, []);
 });

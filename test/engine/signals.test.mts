@@ -36,9 +36,10 @@ for (const [signal, said] of [
     const stack = await scene.stack(signal.toLowerCase(), program);
     const { up, door } = await inFlight(t, stack);
     up.signal(signal);
-    await up.printed(said);
+    await up.line(said);
     door.release();
-    const { status, text } = await up.ended();
+    const { status } = await up.ended();
+    const text = up.printed();
     assert.equal(status, 1, text);
     assert.match(text, /error: update canceled/);
     const done = (await stack.state()).names;
@@ -57,8 +58,9 @@ test("a call without an answer holds one SIGINT up for no longer than a call may
   await stack.configure({ "ivs-realtime:totalTimeout": "5" });
   const { up } = await inFlight(t, stack);
   up.signal("SIGINT");
-  await up.printed(/\^C received; cancelling/);
-  const { status, text } = await up.ended();
+  await up.line(/\^C received; cancelling/);
+  const { status } = await up.ended();
+  const text = up.printed();
   assert.equal(status, 1, text);
   assert.match(text, /was not created: no whole answer to CreateParticipantToken came within the 5 s/);
   assert.equal((await stack.state()).names.length, 1);
@@ -92,9 +94,10 @@ test("a second SIGINT loses only what was in flight, and the next up mints that 
   const stack = await scene.stack("twice", program);
   const { up } = await inFlight(t, stack);
   up.signal("SIGINT");
-  await up.printed(/\^C received; cancelling/);
+  await up.line(/\^C received; cancelling/);
   up.signal("SIGINT");
-  const { status, text } = await up.ended();
+  const { status } = await up.ended();
+  const text = up.printed();
   assert.equal(status, 8, text);
   assert.match(text, /\^C received; terminating/);
   assert.match(text, /error: update cancelled/);
@@ -133,7 +136,7 @@ test("a rotation that is ended at once keeps the old tokens, and the next up rot
   scene.clock.move(9 * 3600);
   const { up } = await inFlight(t, stack);
   up.signal("SIGINT");
-  await up.printed(/\^C received; cancelling/);
+  await up.line(/\^C received; cancelling/);
   up.signal("SIGINT");
   assert.equal((await up.ended()).status, 8);
   const after = await stack.state();

@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { holdAnswers } from "../support/emulators.mts";
-import { mark } from "../support/mark.cjs";
-import { bounded, killedWithTests } from "../support/processes.mts";
+import { bounded, start } from "../support/processes.mts";
 import { startUp } from "../support/run.mts";
 import { openScene } from "../support/scene.mts";
 import { copyExample } from "../support/stack.mts";
+import { mark } from "../support/witnessProvider.cjs";
 
 const scene = await openScene("rotator");
 const stack = await scene.stack(
@@ -97,7 +95,7 @@ test("a lock is no trouble in the first half of the window, and ends it with 1 f
   scene.clock.set("2031-05-02T08:00:00Z");
   const door = await holdAnswers(scene.emulator);
   t.after(() => door.close());
-  const up = startUp(scene, stack, door.url, []);
+  const up = startUp(scene, stack, door.url);
   await door.waiting(1);
   assert.equal((await ends("2031-05-02T10:00:00Z")).status, 0);
   for (const time of ["2031-05-02T10:00:01Z", "2031-05-02T12:00:00Z"]) {
@@ -162,27 +160,14 @@ test("one SIGTERM lets the mint that runs finish and frees the lock", async (t) 
   t.after(() => door.close());
   const PATH = `${join(folder, "node_modules", ".bin")}:${process.env.PATH}`;
   const env = { ...scene.environment(), PATH, AWS_ENDPOINT_URL_IVS_REALTIME: door.url };
-  const child = spawn(process.execPath, ["index.ts", stack.folder, "dev"], {
-    cwd: folder,
-    env,
-    detached: true,
-  });
-  killedWithTests(child);
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (piece: string) => {
-      said += piece;
-      child.emit("printed");
-    });
-  }
-  const closed = once(child, "close");
+  const run = start(process.execPath, ["index.ts", stack.folder, "dev"], { cwd: folder, env });
   await door.waiting(1);
-  child.kill("SIGTERM");
+  run.signal("SIGTERM");
   // Before pulumi has taken the signal, it may start the next step.
-  const limit = AbortSignal.timeout(60_000);
-  while (!said.includes("received; cancelling")) await once(child, "printed", { signal: limit });
+  await run.line(/received; cancelling/);
   door.release();
-  assert.deepEqual(await closed, [1, null], said);
+  const { status, signal } = await run.ended();
+  assert.deepEqual([status, signal], [1, null], run.printed());
   assert.equal((await stack.state()).get("host").outputs.issuedTime, "2031-05-03T14:00:00Z");
   // No lock is left that would stop the next run, and that does the rest.
   const rest = await rotator();
@@ -226,15 +211,15 @@ test("a token of which nobody can tell when it is due is named with the reason a
 test("run every minute it mints exactly as often as a token is due", async () => {
   const short = await scene.stack(
     "every-minute",
-    `new ParticipantToken("host", { stageArn, duration: "12m", rotateBefore: "5m" });`,
+    `new ParticipantToken("host", { stageArn, duration: "6m", rotateBefore: "3m" });`,
   );
   await short.up();
   scene.journal.take();
   const minted: number[] = [];
-  for (let minute = 1; minute <= 16; minute += 1) {
+  for (let minute = 1; minute <= 7; minute += 1) {
     scene.clock.move(60);
     assert.equal((await rotator({}, short)).status, 0);
     if (scene.journal.take().includes(mint)) minted.push(minute);
   }
-  assert.deepEqual(minted, [7, 14]);
+  assert.deepEqual(minted, [3, 6]);
 });

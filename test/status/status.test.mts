@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { frozenAt } from "../support/environment.mts";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { stageArn, tokenType } from "../support/wellKnown.mts";
 import {
   cli,
   encrypted,
   exportOf,
-  frozenTime,
   type Outputs,
   runStatus,
   shown,
@@ -195,7 +196,7 @@ test("what waits to be deleted doesn't count, and neither do resources of other 
 
 test("--json has all of it, and leaves out what isn't there", async () => {
   const { stdout } = await statusOf(exportOf(token("host", { userId: "bob" })), ["--json"], at(morning));
-  const urn = "urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::host";
+  const urn = `urn:pulumi:prod::show::${tokenType}::host`;
   assert.deepEqual(JSON.parse(stdout), {
     project: "show",
     stack: "prod",
@@ -207,7 +208,7 @@ test("--json has all of it, and leaves out what isn't there", async () => {
         urn,
         participantId: "participant-host",
         userId: "bob",
-        stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+        stageArn,
         capabilities: ["PUBLISH", "SUBSCRIBE"],
         issuedTime: "2031-05-01T00:00:00Z",
         expirationTime: "2031-05-01T12:00:00Z",
@@ -226,12 +227,11 @@ test("--format openmetrics has the times of each token and of the state, and no 
   const { stdout } = await statusOf(text, ["--format", "openmetrics"], at(morning));
   const series = stdout.split("\n").filter((line) => line.startsWith("ivs_"));
   const labels = (name: string, stage: string) =>
-    `project="show",stack="prod",name="${name}",urn="urn:pulumi:prod::show::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::${name}",stage_arn="${stage}"`;
-  const arn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+    `project="show",stack="prod",name="${name}",urn="urn:pulumi:prod::show::${tokenType}::${name}",stage_arn="${stage}"`;
   assert.deepEqual(series, [
-    `ivs_realtime_participant_token_expiration_timestamp_seconds{${labels("host", arn)}} ${Date.UTC(2031, 4, 1, 12) / 1000}`,
+    `ivs_realtime_participant_token_expiration_timestamp_seconds{${labels("host", stageArn)}} ${Date.UTC(2031, 4, 1, 12) / 1000}`,
     `ivs_realtime_participant_token_expiration_timestamp_seconds{${labels("kept", "[secret]")}} ${Date.UTC(2031, 4, 1, 12) / 1000}`,
-    `ivs_realtime_participant_token_rotation_timestamp_seconds{${labels("host", arn)}} ${Date.UTC(2031, 4, 1, 10) / 1000}`,
+    `ivs_realtime_participant_token_rotation_timestamp_seconds{${labels("host", stageArn)}} ${Date.UTC(2031, 4, 1, 10) / 1000}`,
     `ivs_realtime_stack_last_update_timestamp_seconds{project="show",stack="prod"} ${Date.UTC(2031, 4, 1, 6) / 1000}`,
   ]);
   assert.match(stdout, /\n# EOF\n$/);
@@ -304,7 +304,7 @@ describe("what isn't an export is an error that quotes nothing of it", () => {
 test("an output that can't be written is an error; a reader that goes away is none", {
   skip: onLinux,
 }, async () => {
-  const all = { PATH: process.env.PATH, FROZEN_TIME: morning, NODE_OPTIONS: `--require ${frozenTime}` };
+  const all = { PATH: process.env.PATH, ...frozenAt(morning) };
   const shell = (script: string) =>
     bounded("sh", ["-c", script, "sh", process.execPath, cli], { env: all, input: exportOf(token("host")) });
   const full = await shell('"$1" "$2" status - > /dev/full');

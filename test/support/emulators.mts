@@ -9,9 +9,9 @@ import {
   type IVSRealTimeClientConfig,
 } from "@aws-sdk/client-ivs-realtime";
 import { type Emulator, type EmulatorOptions, startEmulator } from "ivs-realtime-emulator";
+import { stageArn } from "./wellKnown.mts";
 
-/** The stage that every emulator starts with. */
-export const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+export { stageArn };
 
 /** An emulator that is closed when the test is over. */
 export async function started(t: TestContext, options?: EmulatorOptions): Promise<Emulator> {

@@ -45,6 +45,77 @@ export async function bounded(
   }
 }
 
+/** A program at work. */
+export interface Running {
+  readonly pid: number;
+  /** All that it printed so far, on both of its outputs. */
+  printed(): string;
+  /** Resolves with what matches, once it has printed that. Rejects where it ends without. */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Sends a signal to the program alone, as `kill` does. */
+  signal(name: NodeJS.Signals): void;
+  /** How it ended, and all that it printed. */
+  ended(): Promise<Ended & { readonly signal: NodeJS.Signals | null }>;
+  /** Sends a signal to it and to all in its group, and waits for its end. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+interface StartOptions {
+  readonly cwd?: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The longest wait for a line. */
+  readonly limitMs?: number;
+}
+
+/** Starts a program that goes on while the test does, as the leader of a process group. */
+export function start(
+  command: string,
+  args: readonly string[],
+  { cwd, env, limitMs = 60_000 }: StartOptions,
+): Running {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  killedWithTests(child);
+  const [all, stdout, stderr]: [string[], string[], string[]] = [[], [], []];
+  for (const [stream, own] of [
+    [child.stdout, stdout],
+    [child.stderr, stderr],
+  ] as const) {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      all.push(piece);
+      own.push(piece);
+      child.emit("printed");
+    });
+  }
+  const printed = () => all.join("");
+  const end = once(child, "close").then(([status, signal]) => ({
+    status: status as number | null,
+    signal: signal as NodeJS.Signals | null,
+    stdout: stdout.join(""),
+    stderr: stderr.join(""),
+  }));
+  return {
+    pid: Number(child.pid),
+    printed,
+    async line(pattern) {
+      const lost = end.then(() => {
+        throw new Error(`${command} ${args.join(" ")} ended without ${pattern}:\n${printed()}`);
+      });
+      const limit = { signal: AbortSignal.timeout(limitMs) };
+      for (;;) {
+        const found = pattern.exec(printed());
+        if (found) return found;
+        await Promise.race([once(child, "printed", limit), lost]);
+      }
+    },
+    signal: (name) => child.kill(name),
+    ended: () => end,
+    async stop(signal = "SIGKILL") {
+      killGroup(child, signal);
+      await end;
+    },
+  };
+}
+
 /** Sends a signal to a process that leads a group of its own, and to all in it; none to one that has ended. */
 export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { type Ended, killedWithTests } from "./processes.mts";
+import { type Ended, type Running, start } from "./processes.mts";
 import type { Scene } from "./scene.mts";
 import type { Stack } from "./stack.mts";
 
@@ -87,48 +85,18 @@ function linesOf(events: readonly EngineEvent[]): string[] {
     .filter((line) => line !== "");
 }
 
-/** A `pulumi up` that goes on while the test does. */
-interface RunningUp {
-  readonly pid: number;
-  /** Sends a signal to pulumi alone, as `kill` does: its hosts lead process groups of their own. */
-  signal(name: NodeJS.Signals): void;
-  /** Resolves when it has printed what matches. */
-  printed(pattern: RegExp): Promise<void>;
-  /** How it ended, and all that it printed. */
-  ended(): Promise<{ status: number | null; signal: NodeJS.Signals | null; text: string }>;
-}
-
-const limit = () => ({ signal: AbortSignal.timeout(60_000) });
-
-export function startUp(scene: Scene, stack: Stack, endpoint: string, args: readonly string[]): RunningUp {
+/** Starts a `pulumi up` that goes on while the test does. A signal reaches pulumi alone: its hosts lead groups. */
+export function startUp(scene: Scene, stack: Stack, endpoint: string, args: readonly string[] = []): Running {
   const all = ["up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive", "--color", "never"];
   const env = { ...scene.environment(), AWS_ENDPOINT_URL_IVS_REALTIME: endpoint };
-  const child = spawn("pulumi", [...all, ...args], {
-    cwd: stack.folder,
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  killedWithTests(child);
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (piece: string) => {
-      text += piece;
-      child.emit("printed");
-    });
-  }
-  const closed = once(child, "close");
+  const up = start("pulumi", [...all, ...args], { cwd: stack.folder, env });
   return {
-    pid: Number(child.pid),
-    signal: (name) => child.kill(name),
-    async printed(pattern) {
-      while (!pattern.test(text)) await once(child, "printed", limit());
-    },
+    ...up,
     async ended() {
       // The hosts of one that was killed live on, but none of them holds its pipes.
-      const [status, signal] = await closed;
-      await writeFile(`${scene.nextRecord("running", "up")}.txt`, text);
-      return { status, signal, text };
+      const ended = await up.ended();
+      await writeFile(`${scene.nextRecord("running", "up")}.txt`, up.printed());
+      return ended;
     },
   };
 }

@@ -4,10 +4,11 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { type Emulator, type EmulatorOptions, startEmulator } from "ivs-realtime-emulator";
-import { stageArn, watchMint } from "./emulators.mts";
+import { watchMint } from "./emulators.mts";
 import { type PulumiFolders, pulumiEnvironment } from "./environment.mts";
 import { findSecrets } from "./secrets.mts";
 import { Stack } from "./stack.mts";
+import { stageArn } from "./wellKnown.mts";
 
 export { stageArn };
 

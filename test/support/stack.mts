@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stageArn } from "./emulators.mts";
 import { bounded } from "./processes.mts";
 import { type Run, runFrom } from "./run.mts";
 import type { Scene } from "./scene.mts";
 import { type StackState, stackState } from "./stackState.mts";
+import { stageArn, tokenType } from "./wellKnown.mts";
 
 const witness = join(import.meta.dirname, "witness.cjs");
 const stackName = "dev";
@@ -73,6 +73,13 @@ export class Stack {
     await writeFile(this.#settingsFile, `${this.#settings}config:\n${entries.join("")}`);
   }
 
+  /** Sets secrets in the stack's config, beside what is there. */
+  async configureSecrets(config: Readonly<Record<string, string>>): Promise<void> {
+    const secrets = Object.entries(config).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+    const { status, text } = await this.command(["config", "set-all", "--stack", stackName, ...secrets]);
+    assert.equal(status, 0, text);
+  }
+
   up(args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
     return this.#run(true, "up", args, options);
   }
@@ -123,7 +130,7 @@ export class Stack {
 
   /** The URN of the token of that name. */
   urn(token: string): string {
-    return `urn:pulumi:${stackName}::${this.#project}::pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken::${token}`;
+    return `urn:pulumi:${stackName}::${this.#project}::${tokenType}::${token}`;
   }
 
   /** Runs a verb of the engine to the end that is expected of it. */

@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import type { TestContext } from "node:test";
-import { killedWithTests, killGroup } from "./processes.mts";
+import { start } from "./processes.mts";
 import { type Listening, loopbackServer } from "./servers.mts";
 
 /** A running moto: AWS services on loopback, of which tests use STS. */
@@ -17,30 +14,9 @@ interface Moto {
 export async function startMoto(python: string): Promise<Moto> {
   const args = ["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"];
   const env = { PATH: process.env.PATH, PYTHONUNBUFFERED: "1", AWS_EC2_METADATA_DISABLED: "true" };
-  const child = spawn(python, args, { env, detached: true, stdio: ["ignore", "ignore", "pipe"] });
-  killedWithTests(child);
-  const closed = once(child, "close");
-  const url = await running(createInterface({ input: child.stderr }));
-  return {
-    url,
-    async close() {
-      killGroup(child, "SIGKILL");
-      await closed;
-    },
-  };
-}
-
-/** What it prints once it listens is the only place where it tells its port. */
-async function running(lines: AsyncIterable<string> & NodeJS.EventEmitter): Promise<string> {
-  const said: string[] = [];
-  return new Promise((resolve, reject) => {
-    lines.on("line", (line: string) => {
-      said.push(line);
-      const url = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-    lines.on("close", () => reject(new Error(`moto ended:\n${said.join("\n")}`)));
-  });
+  const moto = start(python, args, { env });
+  const [, url = ""] = await moto.line(/Running on (http:\/\/127\.0\.0\.1:\d+)/);
+  return { url, close: () => moto.stop() };
 }
 
 /** A call of AWS STS as it was seen at the wire. */

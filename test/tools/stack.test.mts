@@ -10,6 +10,7 @@ import { stackEnvironment } from "../../tools/stack/environment.mjs";
 import { tokenType } from "../../tools/stack/pulumiState.mjs";
 import { commandOf, isLoopback, targetOf } from "../../tools/stack/target.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
+import { stageArn } from "../support/wellKnown.mts";
 import { fakeCommand } from "./support/copyOfRepository.mts";
 
 const stage = { "ivs-realtime-quickstart:stageArn": { value: "arn:aws:ivs:us-east-1:111122223333:stage/x" } };
@@ -117,7 +118,7 @@ test("tokens that the emulator minted are told by the last endpoint or the accou
   assert.deepEqual(emulatorTokens(resources(token, { ...provider, inputs })), ["urn::host"]);
   const example = {
     ...token,
-    outputs: { stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh" },
+    outputs: { stageArn },
   };
   assert.deepEqual(emulatorTokens(resources(example)), ["urn::host"]);
   assert.deepEqual(emulatorTokens(resources({ ...example, delete: true })), [], "it is replaced already");

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync }
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { stageArn } from "../support/wellKnown.mts";
 import { copyOfRepository, type NpmRun, npmRun } from "./support/copyOfRepository.mts";
 
 // One story in one copy of the repository: each test goes on where the one before left it.
@@ -10,10 +11,10 @@ const copy = copyOfRepository();
 const locks = join(copy, ".state/backend/.pulumi/locks/organization/ivs-realtime-quickstart/local");
 
 async function succeeds(run: NpmRun): Promise<string> {
-  assert.equal(await run.status, 0, run.output());
-  assert.doesNotMatch(run.output(), /eyJ/, "no token in what it prints");
+  assert.equal((await run.ended()).status, 0, run.printed());
+  assert.doesNotMatch(run.printed(), /eyJ/, "no token in what it prints");
   assert.deepEqual(run.left(), []);
-  return run.output();
+  return run.printed();
 }
 
 function pulumi(env: NodeJS.ProcessEnv, ...args: string[]): NpmRun {
@@ -32,18 +33,18 @@ function assertInOrder(output: string, parts: RegExp[]) {
 test("stopped at work by SIGINT, it leaves no process and no lock", async () => {
   const run = npmRun(copy, ["start"]);
   await run.line(/CreateParticipantToken 200/);
-  run.child.kill("SIGINT");
-  assert.equal(await run.status, 130, run.output());
-  assert.match(run.output(), /Stopping \(SIGINT\)/);
-  assert.deepEqual(run.left(), [], run.output());
+  run.signal("SIGINT");
+  assert.equal((await run.ended()).status, 130, run.printed());
+  assert.match(run.printed(), /Stopping \(SIGINT\)/);
+  assert.deepEqual(run.left(), [], run.printed());
 });
 
 test("mints, leaves alone, rotates; a second one at the same moment is told to wait", async () => {
   const run = npmRun(copy, ["start"]);
   await run.line(/on a local IVS Real-Time at/);
   const second = npmRun(copy, ["start"]);
-  assert.equal(await second.status, 1);
-  assert.match(second.output(), /Another npm start is at work in this folder \(process \d+\)/);
+  assert.equal((await second.ended()).status, 1);
+  assert.match(second.printed(), /Another npm start is at work in this folder \(process \d+\)/);
   assertInOrder(await succeeds(run), [
     /2\. pulumi up again/,
     /3 unchanged/,
@@ -71,16 +72,16 @@ test("the environment file is its owner's alone and holds the token", assertEnvi
 
 test("runs again on what an earlier run left, the lock of a killed Pulumi included", async () => {
   const dead = npmRun(copy, ["--version"]);
-  await dead.status;
+  await dead.ended();
   mkdirSync(locks, { recursive: true });
   const lock = {
-    pid: dead.child.pid,
+    pid: dead.pid,
     username: "x",
     hostname: hostname(),
     timestamp: new Date().toISOString(),
   };
   writeFileSync(join(locks, "0b9fd8f7-6a5d-4f0a-9a3c-111111111111.json"), JSON.stringify(lock));
-  writeFileSync(join(copy, ".state", "starts", String(dead.child.pid)), "");
+  writeFileSync(join(copy, ".state", "starts", String(dead.pid)), "");
   assertInOrder(await succeeds(npmRun(copy, ["start"])), [
     /Taking away the lock of a run that was killed/,
     /an earlier run left this stack/,
@@ -108,12 +109,11 @@ const passphrase = { PULUMI_CONFIG_PASSPHRASE: "mine" };
 
 test("a stack on AWS wants a passphrase of the reader's own, then three commands", async () => {
   const refused = pulumi({ PULUMI_CONFIG_PASSPHRASE: undefined }, "stack", "init", "aws");
-  assert.equal(await refused.status, 1);
-  assert.match(refused.output(), /export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'/);
+  assert.equal((await refused.ended()).status, 1);
+  assert.match(refused.printed(), /export PULUMI_CONFIG_PASSPHRASE='a passphrase of your own'/);
 
   await succeeds(pulumi(passphrase, "stack", "init", "aws"));
-  const stageArn = "stageArn=arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
-  const settings = ["--plaintext", stageArn, "--plaintext", "aws:profile=nobody"];
+  const settings = ["--plaintext", `stageArn=${stageArn}`, "--plaintext", "aws:profile=nobody"];
   await succeeds(pulumi(passphrase, "config", "set-all", ...settings));
   assert.match(await succeeds(pulumi(passphrase, "preview", "--non-interactive")), /3 to create/);
 });

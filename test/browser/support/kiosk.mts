@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { killedWithTests } from "../../support/processes.mts";
+import { start } from "../../support/processes.mts";
 
 /** The server of examples/web-client at work. */
 export interface Kiosk {
@@ -22,23 +19,13 @@ export async function startKiosk(
   tokenFile: string,
   port = 0,
 ): Promise<Kiosk> {
-  const child = spawn(process.execPath, ["kiosk.mjs", tokenFile, String(port)], {
+  const server = start(process.execPath, ["kiosk.mjs", tokenFile, String(port)], {
     cwd: folder,
-    detached: true,
-    stdio: ["ignore", "pipe", "inherit"],
+    env: process.env,
   });
-  killedWithTests(child);
-  const ended = once(child, "exit");
-  const stop = async () => {
-    child.kill();
-    await ended;
-  };
+  const stop = () => server.stop("SIGTERM");
   t.after(stop);
-  const [line] = (await Promise.race([
-    once(createInterface({ input: child.stdout }), "line", { signal: AbortSignal.timeout(30_000) }),
-    ended.then(([status]) => Promise.reject(new Error(`kiosk.mjs ended with ${status}`))),
-  ])) as [string];
-  const startPage = line.replace("The kiosk's browser opens ", "");
+  const [, startPage = ""] = await server.line(/^The kiosk's browser opens (.*)$/m);
   const [, url = "", key = ""] = /url=([^#]+)#([^"]+)"/.exec(readFileSync(startPage, "utf8")) ?? [];
   return { startPage, url, key, stop };
 }

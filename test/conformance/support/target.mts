@@ -1,4 +1,3 @@
-import { devNull } from "node:os";
 import {
   CreateStageCommand,
   DeletePublicKeyCommand,
@@ -9,6 +8,7 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import { startEmulator } from "ivs-realtime-emulator";
 import { joined } from "../../support/emulators.mts";
+import { cleanEnvironment } from "../../support/environment.mts";
 import { publicPem } from "../../support/signed.mts";
 
 /** CONFORMANCE_AWS=1 sends every case to real AWS instead. That has never been done yet. */
@@ -81,22 +81,15 @@ function gone(error: Error): void {
   if (error.name !== "ResourceNotFoundException") throw error;
 }
 
-/** Nothing of the machine's own AWS settings, and no look for credentials on the network. */
+/** An environment for AWS's own clients that has the emulator's credentials and nothing of this machine's. */
 export function isolated(): NodeJS.ProcessEnv {
-  const { PATH, HOME, SYSTEMROOT } = process.env;
-  return {
-    PATH,
-    HOME,
-    SYSTEMROOT,
+  return cleanEnvironment({
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "us-west-2",
     AWS_DEFAULT_REGION: "us-west-2",
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: "true",
     AWS_MAX_ATTEMPTS: "1",
     NO_PROXY: "127.0.0.1",
     PYTHONDONTWRITEBYTECODE: "1",
-  };
+  });
 }

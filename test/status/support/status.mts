@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { frozenAt } from "../../support/environment.mts";
 import { bounded, type Ended } from "../../support/processes.mts";
+import { secretMark, stageArn, tokenType } from "../../support/wellKnown.mts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 export const cli = join(root, "dist", "cli", "main.js");
-export const frozenTime = join(root, "test", "support", "frozenTime.cjs");
 
 interface StatusOptions {
   /** The instant at which time stands still. */
@@ -31,7 +32,7 @@ export function runStatus(
   input = "",
 ): Promise<Ended> {
   const { PATH, HOME } = process.env;
-  const all = { PATH, HOME, NODE_OPTIONS: `--require ${frozenTime}`, FROZEN_TIME: now, ...env };
+  const all = { PATH, HOME, ...frozenAt(now), ...env };
   return bounded(process.execPath, [cli, "status", ...args], {
     env: all,
     input,
@@ -39,16 +40,15 @@ export function runStatus(
   });
 }
 
-const tokenType = "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken";
 const text = "of a token or a secret input, and never to be seen";
 
 /** A value as `pulumi stack export` prints a secret: encrypted, or in plain with --show-secrets. */
 export const encrypted = {
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ...secretMark,
   ciphertext: `v1:${text}`,
 };
 export const shown = {
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ...secretMark,
   plaintext: `"${text}"`,
 };
 /** What stands in every secret above. */
@@ -62,7 +62,7 @@ export function token(name: string, outputs: Outputs = {}, more: Outputs = {}): 
   const all = {
     token: encrypted,
     participantId: `participant-${name}`,
-    stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh",
+    stageArn,
     capabilities: ["PUBLISH", "SUBSCRIBE"],
     duration: 720,
     issuedTime: "2031-05-01T00:00:00Z",

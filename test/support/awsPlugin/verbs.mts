@@ -14,6 +14,7 @@ import type {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Struct as Message } from "google-protobuf/google/protobuf/struct_pb.js";
+import { secretMark, secretSignature } from "../wellKnown.mts";
 import type { Aws } from "./aws.mts";
 import { type Properties, type ResourceType, resourceTypeOf } from "./resourceTypes.mts";
 import { Empty, provider, Struct } from "./server.mts";
@@ -135,10 +136,6 @@ function messageOf(properties: Properties): Message {
   return Struct.fromJavaScript(Object.fromEntries(entries) as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-// Pulumi's mark of a wrapped value, and what it says of a secret: sdk/go/common/resource/properties.go.
-const mark = "4dabf18193072939515e22adb298388d";
-const secret = "1b47061264138c4ac30d75fd1eb44270";
-
 /** Properties in plain, and the names of those that held a secret at any depth. */
 interface Unwrapped {
   readonly plain: Properties;
@@ -158,7 +155,7 @@ function wrapped(properties: Properties, names: Iterable<string>): Properties {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [
       name,
-      value !== undefined && secrets.has(name) ? { [mark]: secret, value } : value,
+      value !== undefined && secrets.has(name) ? { ...secretMark, value } : value,
     ]),
   );
 }
@@ -166,13 +163,13 @@ function wrapped(properties: Properties, names: Iterable<string>): Properties {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
-  if (value[mark] === secret) return plain(value.value);
+  if (value[secretSignature.key] === secretSignature.value) return plain(value.value);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
 function holdsSecret(value: unknown): boolean {
   if (!isObject(value)) return false;
-  return value[mark] === secret || Object.values(value).some(holdsSecret);
+  return value[secretSignature.key] === secretSignature.value || Object.values(value).some(holdsSecret);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

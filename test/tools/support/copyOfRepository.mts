@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after } from "node:test";
+import { type Running, start } from "../../support/processes.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -25,58 +24,20 @@ export function copyOfRepository(): string {
 }
 
 /** An npm script at work. */
-export interface NpmRun {
-  readonly child: ChildProcess;
-  /** All that it printed so far. */
-  output(): string;
-  /** Resolves when a line matches. */
-  line(pattern: RegExp): Promise<void>;
-  /** Resolves with its exit status when it is done. */
-  status: Promise<number | null>;
+export interface NpmRun extends Running {
   /** The processes that it started, at any depth, and that still run. */
   left(): number[];
 }
 
 let runs = 0;
-const limitMs = 300_000;
 
-/** Starts an npm script; all it starts carries a mark in its environment. One that takes too long is stopped, and fails. */
+/** Starts an npm script; all it starts carries a mark in its environment. One that is left at the end is stopped. */
 export function npmRun(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): NpmRun {
-  const mark = `TOOLS_TEST_RUN=${process.pid}-${runs++}`;
-  const [name = "", value] = mark.split("=");
-  const child = spawn("npm", args, {
-    cwd,
-    env: { ...process.env, ...env, [name]: value },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  const waiting: { pattern: RegExp; resolve: () => void }[] = [];
-  for (const input of [child.stdout, child.stderr]) {
-    createInterface({ input }).on("line", (line) => {
-      output += `${line}\n`;
-      for (const { pattern, resolve } of waiting) if (pattern.test(line)) resolve();
-    });
-  }
-  after(() => child.kill("SIGTERM"));
-  const late = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => {
-      child.kill("SIGTERM");
-      reject(new Error(`npm ${args.join(" ")} took over ${limitMs} ms:\n${output}`));
-    }, limitMs);
-    child.once("close", () => clearTimeout(timer));
-  });
-  const status = Promise.race([late, once(child, "close").then(([code]) => code as number | null)]);
-  return {
-    child,
-    status,
-    output: () => output,
-    line: (pattern) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ pattern, resolve });
-        status.then(() => reject(new Error(`${pattern} is not in:\n${output}`)), reject);
-      }),
-    left: () => marked(mark),
-  };
+  const [name, value] = ["TOOLS_TEST_RUN", `${process.pid}-${runs++}`];
+  const all = { ...process.env, ...env, [name]: value };
+  const run = start("npm", args, { cwd, env: all, limitMs: 300_000 });
+  after(() => run.signal("SIGTERM"));
+  return { ...run, left: () => marked(`${name}=${value}`) };
 }
 
 /** Linux alone tells the environment of a process. */

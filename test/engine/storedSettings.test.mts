@@ -3,17 +3,87 @@ import { unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openScene } from "../support/scene.mts";
+import type { Stack } from "../support/stack.mts";
 
+const [old, fresh] = ["AKIAOFTHELASTUP", "AKIAOFTODAY"];
 const own = "ASIAOFTHERESOURCE";
-const secrets = new Map([["test", "test"]]);
 const sessionToken = "session-of-the-resource-3d0e";
-const scene = await openScene("expiredKeys", {
+const secrets = new Map([["test", "test"]]);
+const scene = await openScene("storedSettings", {
   credentials(accessKeyId) {
     const secretAccessKey = secrets.get(accessKeyId);
     if (secretAccessKey === undefined) return undefined;
     return { accessKeyId, secretAccessKey, ...(accessKeyId === own && { sessionToken }) };
   },
 });
+scene.secret("OLD", "secret-key-of-the-last-up-62f1");
+scene.secret("FRESH", "secret-key-of-today-b90c");
+const noKeys = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+const dead = "http://127.0.0.1:9";
+const plain = 'new ParticipantToken("host", { stageArn, disconnectOnDelete: true });';
+
+async function keys(stack: Stack, endpoint: string, accessKey: string, secretKey: string): Promise<void> {
+  await stack.configure({ "ivs-realtime:endpoint": endpoint });
+  await stack.configureSecrets({ "aws:accessKey": accessKey, "aws:secretKey": secretKey });
+}
+
+const asked = () => scene.emulator.requests.at(-1)?.accessKeyId;
+
+test("refresh and destroy use the keys of the last up, say so where those fail, and with --run-program today's", async () => {
+  const stack = await scene.stack("keys", plain);
+  secrets.set(old, "secret-key-of-the-last-up-62f1");
+  await keys(stack, scene.emulator.url, old, "secret-key-of-the-last-up-62f1");
+  await stack.up([], { env: noKeys });
+  scene.journal.take();
+
+  secrets.delete(old);
+  secrets.set(fresh, "secret-key-of-today-b90c");
+  await keys(stack, scene.emulator.url, fresh, "secret-key-of-today-b90c");
+  const refreshed = await stack.refresh(["--expect-no-changes"], { env: noKeys });
+  assert.equal(asked(), old);
+  assert.match(
+    refreshed.line(/"host"|stage/),
+    /the service refused these AWS credentials.*config of the last.*--run-program/,
+  );
+  const destroyed = await stack.fails("destroy", [], { env: noKeys });
+  assert.equal(asked(), old);
+  assert.match(destroyed.line(/was not deleted.*[^:]$/), /config of the last.*--run-program/);
+  assert.deepEqual(scene.journal.take(), ["wire GetStage 403", "wire DisconnectParticipant 403"]);
+
+  const today = await stack.refresh(["--run-program"], { env: noKeys });
+  assert.deepEqual([asked(), today.lines], [fresh, []]);
+  await stack.destroy(["--run-program"], { env: noKeys });
+  assert.equal(asked(), fresh);
+  assert.deepEqual(scene.journal.take(), ["wire GetStage 200", "wire DisconnectParticipant 404"]);
+  assert.deepEqual((await stack.state()).names, []);
+});
+
+test("so with the endpoint; what --run-program used holds from then on, and up --refresh asks under the last one", async () => {
+  const stack = await scene.stack("endpoint", plain);
+  const alive = { "ivs-realtime:endpoint": scene.emulator.url };
+  const hint =
+    /127\.0\.0\.1:9 \(stack config ivs-realtime:endpoint\) could not be reached.*stack config of the last pulumi up; --run-program.*[^:]$/;
+  await stack.configure(alive);
+  await stack.up();
+  await stack.configure({ "ivs-realtime:endpoint": dead });
+  assert.deepEqual((await stack.refresh()).lines, []);
+  (await stack.refresh(["--run-program"])).line(hint);
+  (await stack.refresh()).line(hint);
+
+  await stack.configure(alive);
+  (await stack.up(["--refresh", "--expect-no-changes"])).line(hint);
+  assert.deepEqual((await stack.refresh()).lines, []);
+
+  await stack.configure({ "ivs-realtime:endpoint": dead });
+  await stack.up(["--expect-no-changes"]);
+  (await stack.fails("destroy")).line(hint);
+  scene.journal.take();
+  await stack.configure(alive);
+  await stack.up(["--expect-no-changes"]);
+  await stack.destroy();
+  assert.deepEqual(scene.journal.take(), ["wire DisconnectParticipant 404"]);
+});
+
 scene.secret("KEY", own);
 const secretKey = scene.secret("SECRET_KEY", "secret-key-of-the-resource-e21a");
 scene.secret("SESSION", sessionToken);

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { unknownValue } from "../../dist/provider/values/pulumiValues.js";
 import { checkInputs } from "../../dist/provider/verbs/check.js";
+import { withInputsTable } from "../../tools/docs/pages.mjs";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputNames = [
@@ -228,5 +231,18 @@ test("a refusal holds no text of the inputs", () => {
       assert.equal(failures.length, 8);
       assert.ok(!JSON.stringify(failures).includes(text));
     }),
+  );
+});
+
+test("the README's table of inputs is the one that the inputs are checked by", () => {
+  const root = join(import.meta.dirname, "..", "..");
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  assert.equal(withInputsTable(root, readme), readme);
+  const stale = readme.replace("| `720` |", "| `60` |");
+  assert.notEqual(stale, readme);
+  assert.equal(withInputsTable(root, stale), readme);
+  assert.throws(
+    () => withInputsTable(root, readme.replace("<!-- The end of the table of inputs. -->", "")),
+    /should have this line once: <!-- The end/,
   );
 });

@@ -57,10 +57,10 @@ function mintedOutputs(minted: MintedToken, { duration }: CheckedInputs, { clock
   };
 }
 
-/** What clocks may differ by, and a life exceed what was asked for. */
+/** How far clocks may differ, and a life may exceed what was asked for. */
 const day = 86_400_000;
 
-/** What an answer says of a token's times, and what was asked for. */
+/** A token's times in the service's answer, and what was asked for. */
 interface TimesAnswered {
   /** The Date header. */
   date: Date | undefined;
@@ -73,18 +73,18 @@ interface TimesAnswered {
 
 /**
  * When a token was issued and when it expires: by the service's clock, which is the answer's Date header, else by
- * this machine's. CreateStage's tokens come without expirationTime (aws/aws-sdk-java-v2#6429, closed as the service's
- * own), and the model leaves every member optional: then it is worked out. A service may shorten a life. A time that
- * no token can have, from a proxy say, gives way to the duration that was asked for, so that the token neither rotates
- * at each run nor never.
+ * this machine's. An answer may lack expirationTime: CreateStage's tokens have none (aws/aws-sdk-java-v2#6429, closed as
+ * the service's own), and the model leaves every member optional. It is then the time of issue plus the duration. A
+ * service may shorten a life. A time that no token can have, for example from a proxy, is replaced by what the duration
+ * gives: otherwise the token would rotate at each run, or never.
  */
 function tokenTimes({ date, expirationTime, duration, now }: TimesAnswered): {
   issued: Date;
   expires: Date;
 } {
   const asked = duration * 60_000;
-  const issued = [date ?? now].find(isPossible);
-  const expires = [expirationTime].find(isPossible);
+  const issued = possible(date ?? now);
+  const expires = possible(expirationTime);
   if (!expires) return fromIssue(issued ?? now, asked);
   if (!issued) return untilExpiry(expires, asked);
   const life = expires.getTime() - issued.getTime();
@@ -101,17 +101,17 @@ function untilExpiry(expires: Date, asked: number) {
   return { issued: new Date(expires.getTime() - asked), expires };
 }
 
-/** After IVS Real-Time began, and short of the years that ISO 8601 writes with a sign. */
-function isPossible(time: Date | undefined): time is Date {
+/** A time after IVS Real-Time began, and before the years that ISO 8601 writes with a sign; otherwise nothing. */
+function possible(time: Date | undefined): Date | undefined {
   const year = time?.getUTCFullYear() ?? Number.NaN;
-  return year >= 2020 && year <= 9000;
+  return year >= 2020 && year <= 9000 ? time : undefined;
 }
 
 const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
-/** What the service may answer for what wasn't sent. */
+/** What the service may answer for an input that wasn't sent. */
 const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "", attributes: {} };
 
-/** What the user should know of a token that was just minted: one sentence each, usually none. */
+/** What the user should know about a token that was just minted: one sentence each, usually none. */
 function creationNotes(
   inputs: CheckedInputs,
   minted: MintedToken,

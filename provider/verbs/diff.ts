@@ -77,7 +77,7 @@ function rotationFacts(olds: StoredState, news: Inputs): RotationFacts {
 /** `disconnectOnDelete` as the coming deletion will read it: from the OLD state, whatever the program says today. */
 function disconnectNote(olds: StoredState, news: Inputs): string {
   if (olds.disconnectOnDelete === true) {
-    return " Whoever is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run.";
+    return " A participant that is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run.";
   }
   if (news.disconnectOnDelete !== true) return "";
   return " The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on.";

@@ -28,7 +28,7 @@ test("disconnectOnDelete takes effect one up after it is switched on, at rotatio
   const run = await stack.up();
   assert.match(
     run.line(/"early".*is due for rotation/),
-    / Whoever is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run\.$/,
+    / A participant that is live on the old token is disconnected when it is deleted, as disconnectOnDelete was on at the last run\.$/,
   );
   assert.match(
     run.line(/"late".*is due for rotation/),

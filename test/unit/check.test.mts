@@ -158,7 +158,7 @@ for (const [what, given, property, reason] of refused) {
   });
 }
 
-test("everything wrong is told at once", () => {
+test("everything wrong is reported at once", () => {
   const { failures } = checkInputs({
     stageArn: "x",
     userId: 1,

@@ -161,7 +161,7 @@ test("a changed input replaces without a word, unless somebody is disconnected b
   const { lines } = run({ ...state, disconnectOnDelete: true }, { ...inputs, userId: "eve", duration: 60 });
   assert.match(
     lines.join(),
-    /is replaced, because of userId, duration\. Whoever is live on the old token is disconnected/,
+    /is replaced, because of userId, duration\. A participant that is live on the old token is disconnected/,
   );
 });
 

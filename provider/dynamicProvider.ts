@@ -2,7 +2,7 @@ import type { Connections } from "./connections.js";
 import { holdsSecret } from "./settings/settingsTable.js";
 import { completeInputs, readInputs } from "./token/inputs.js";
 import { readState, type StoredState } from "./token/state.js";
-import { secretKey, withoutNulls } from "./values/pulumiValues.js";
+import { asSecret, withoutNulls } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
 import { check } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
@@ -83,14 +83,6 @@ async function withPlainErrors<T>(verb: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * A value that the provider itself marks as a secret. Pulumi's host says that it accepts no secrets, so verbs get plain
- * values; what they return goes through as it is. The signature is Pulumi's (`specialSecretSig` in its runtime/rpc).
- */
-function secret(value: unknown): unknown {
-  return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
-}
-
 /** A state as the engine stores it: its wire can't carry undefined. */
 function outputsOf(state: StoredState): Props {
   return withSecretToken(withoutNulls({ ...state }));
@@ -101,10 +93,10 @@ function outputsOf(state: StoredState): Props {
  * and the token would then be in plaintext in state and output.
  */
 function withSecretToken(outs: Props): Props {
-  return typeof outs.token === "string" ? { ...outs, token: secret(outs.token) } : outs;
+  return typeof outs.token === "string" ? { ...outs, token: asSecret(outs.token) } : outs;
 }
 
 /** The settings as a secret if they hold one: a transformation that sets them comes after the constructor. */
 function withSecretSettings(inputs: Props): Props {
-  return holdsSecret(inputs.aws) ? { ...inputs, aws: secret(inputs.aws) } : inputs;
+  return holdsSecret(inputs.aws) ? { ...inputs, aws: asSecret(inputs.aws) } : inputs;
 }

@@ -22,3 +22,12 @@ export function isMap(value: unknown): value is Record<string, unknown> {
 
 /** The member that marks a secret on Pulumi's wire and in its state: `specialSigKey` in its runtime/rpc. */
 export const secretKey = "4dabf18193072939515e22adb298388d";
+
+/**
+ * A value that is marked as a secret here and not by the engine. Pulumi's host says that it accepts no secrets, so verbs
+ * get plain values; what they return goes through as it is. The signature is Pulumi's (`specialSecretSig` in its
+ * runtime/rpc).
+ */
+export function asSecret(value: unknown): Record<string, unknown> {
+  return { [secretKey]: "1b47061264138c4ac30d75fd1eb44270", value };
+}

@@ -116,6 +116,11 @@ const deliberate: readonly { path: string; text: string; missedByBiome?: true }[
     path: "provider/c.ts",
     text: 'import { startEmulator } from "ivs-realtime-emulator";\nstartEmulator();\n',
   },
+  { path: "provider/index.ts", text: 'export { create } from "./verbs/create.js";\n' },
+  {
+    path: "provider/testing.ts",
+    text: 'export { ParticipantToken } from "./program/participantToken.js";\n',
+  },
   { path: "cli/a.ts", text: 'import { startEmulator } from "../emulator/index.js";\nstartEmulator();\n' },
   {
     path: "cli/status/a.ts",

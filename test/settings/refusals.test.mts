@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contradictory } from "./rows/contradictory.mts";
 import { wrong } from "./rows/wrong.mts";
-import { asVariables, keys, together } from "./support/given.mts";
+import { asVariables, keys, mergeGiven } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
@@ -13,7 +13,7 @@ const base = {
 
 for (const [what, given, ...patterns] of [...wrong, ...contradictory]) {
   test(`refused before any call: ${what}`, async (t) => {
-    const seen = await wire(t, world, together(given, base));
+    const seen = await wire(t, world, mergeGiven(given, base));
     for (const pattern of patterns) assert.match(seen.failure ?? "a token was created", pattern);
     assert.doesNotMatch(seen.failure ?? "", /hush/);
     assert.deepEqual([seen.requests, seen.proxied, seen.calls], [[], [], []]);
@@ -25,7 +25,7 @@ test("a region that contradicts the stage's ARN is an error without an endpoint"
     { aws: { region: "eu-west-1" } },
     { config: { "ivs-realtime:region": "eu-west-1" } },
   ]) {
-    const seen = await wire(t, world, together(given, { env: asVariables(keys.env) }));
+    const seen = await wire(t, world, mergeGiven(given, { env: asVariables(keys.env) }));
     assert.match(seen.failure ?? "a token was created", /region\b.*eu-west-1.*us-west-2/s);
     assert.deepEqual(seen.requests, []);
   }
@@ -34,7 +34,7 @@ test("a region that contradicts the stage's ARN is an error without an endpoint"
 test("all that is wrong is told at once", async (t) => {
   const aws = { readTimeout: "long", retryMode: "eager" };
   const config = { "aws:maxRetries": "many" };
-  const seen = await wire(t, world, together({ aws, config }, base));
+  const seen = await wire(t, world, mergeGiven({ aws, config }, base));
   for (const name of [/readTimeout/, /retryMode/, /aws:maxRetries/]) assert.match(seen.failure ?? "", name);
 });
 
@@ -50,7 +50,7 @@ test("what @pulumi/aws takes besides is accepted and changes nothing", async (t)
     stsRegion: "eu-west-1",
     tokenBucketRateLimiterCapacity: 10,
   };
-  const seen = await wire(t, world, together({ aws }, base));
+  const seen = await wire(t, world, mergeGiven({ aws }, base));
   assert.equal(seen.failure, undefined);
   assert.equal(seen.requests.length, 1);
 });

@@ -1,23 +1,31 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { startFixedAnswers } from "../support/servers.mts";
 import { signed } from "../support/signed.mts";
-import type { Issued, StsCall } from "../support/sts.mts";
-import { skip } from "../support/sts.mts";
-import { asSection, asSettings, asVariables, type Given, keys, together } from "./support/given.mts";
-import { type Seen, signer, wire } from "./support/wire.mts";
-import { openWorld } from "./support/world.mts";
+import { type Issued, type StsCall, skip } from "../support/sts.mts";
+import {
+  asSection,
+  asSettings,
+  assumeRoles,
+  asVariables,
+  type Given,
+  keys,
+  mergeGiven,
+} from "./support/given.mts";
+import { createTokens, outcome, type Seen, signer, wire } from "./support/wire.mts";
+import { fromElsewhere, openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
 const [first, second] = ["first", "second"].map((name) => `arn:aws:iam::123456789012:role/${name}`);
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const policyArns = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/own"];
 
-function attempt(t: TestContext, given: Given): Promise<Seen> {
+function createWith(t: TestContext, given: Given): Promise<Seen> {
   const endpoints = {
     AWS_ENDPOINT_URL_IVS_REALTIME: world.emulators.main.url,
     AWS_ENDPOINT_URL_STS: world.sts.url,
   };
-  return wire(t, world, together(given, { env: endpoints }));
+  return wire(t, world, mergeGiven(given, { env: endpoints }));
 }
 
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -56,7 +64,7 @@ test("a chain: each role is assumed with the one before, and all that is set is 
     },
     { roleArn: second },
   ];
-  const seen = await attempt(t, { aws: { assumeRoles }, env: asVariables(keys.env) });
+  const seen = await createWith(t, { aws: { assumeRoles }, env: asVariables(keys.env) });
   assert.equal(seen.failure, undefined);
   const [one, two] = seen.calls;
   assert.equal(seen.calls.length, 2);
@@ -92,7 +100,7 @@ test("web identity: an unsigned call with all that is set", { skip }, async (t) 
     policy,
     policyArns,
   };
-  const seen = await attempt(t, { aws: { assumeRoleWithWebIdentity } });
+  const seen = await createWith(t, { aws: { assumeRoleWithWebIdentity } });
   const [call] = seen.calls;
   assert.deepEqual(call?.parameters, {
     RoleArn: first,
@@ -114,7 +122,7 @@ test("web identity: AWS_ROLE_SESSION_NAME, and a role on top of it", { skip }, a
     AWS_ROLE_SESSION_NAME: "night",
   };
   const aws = { assumeRoles: [{ roleArn: second }] };
-  const seen = await attempt(t, { aws, env, files: { token: "hush-oidc" } });
+  const seen = await createWith(t, { aws, env, files: { token: "hush-oidc" } });
   const [one, two] = seen.calls;
   assert.equal(one?.parameters.RoleSessionName, "night");
   assert.equal(one?.parameters.WebIdentityToken, "hush-oidc");
@@ -133,7 +141,7 @@ const identities: [string, Given, string, readonly string[]][] = [
 for (const [what, given, expected, signers] of identities) {
   const outcome = signers.length === 0 ? "the roles don't apply" : "the roles apply";
   test(`${what}: ${outcome}`, { skip }, async (t) => {
-    const seen = await attempt(t, together(given, outer));
+    const seen = await createWith(t, mergeGiven(given, outer));
     assert.deepEqual(
       seen.calls.map((call) => call.accessKeyId),
       signers,
@@ -141,3 +149,66 @@ for (const [what, given, expected, signers] of identities) {
     assert.equal(signer(seen), expected === "issued" ? issuedBy(seen.calls[0]).accessKeyId : expected);
   });
 }
+
+const { emulators, proxies, sts } = world;
+const create = createTokens(world);
+const caFile = { "ca.pem": String(emulators.tls.certificate) };
+const byProxy = { httpsProxy: proxies.near.url, customCaBundle: "{home}/ca.pem" };
+
+for (const status of [403, 404, 502]) {
+  test(`a page with ${status} where STS should be is no answer of IVS Real-Time`, async (t) => {
+    const page = await startFixedAnswers(t, {}, () => false, status);
+    const aws = { assumeRoles, endpoints: [{ ivsrealtime: emulators.main.url, sts: page.url }] };
+    const seen = await create(t, { aws });
+    assert.match(seen.failure ?? "a token was created", /credentials were found.*\brole\/video\b/);
+    assert.doesNotMatch(seen.failure ?? "", /the answer to CreateParticipantToken|try again/);
+    assert.deepEqual(seen.requests, []);
+  });
+}
+
+test("a proxy before STS that wants a login: a failure to get credentials", async (t) => {
+  const endpoints = [{ ivsrealtime: emulators.main.url, sts: fromElsewhere(sts.url) }];
+  const aws = { assumeRoles, endpoints, insecure: true, httpProxy: proxies.guarded.url };
+  const seen = await create(t, { aws });
+  assert.match(seen.failure ?? "a token was created", /credentials were found.*\b407\b/);
+  assert.doesNotMatch(seen.failure ?? "", /the answer to CreateParticipantToken/);
+  assert.deepEqual(seen.requests, []);
+});
+
+test("retryMode is that of STS too", { skip }, async (t) => {
+  for (const [retryMode, letter] of [
+    ["adaptive", "F"],
+    ["standard", "E"],
+  ] as const) {
+    const endpoints = [{ ivsrealtime: emulators.main.url, sts: sts.url }];
+    const seen = await create(t, { aws: { assumeRoles, endpoints, retryMode } });
+    assert.equal(outcome(seen), "created", seen.failure);
+    const features = /\bm\/(\S+)/.exec(seen.calls[0]?.userAgent ?? "")?.[1]?.split(",");
+    assert.deepEqual(
+      features?.filter((one) => one === "E" || one === "F"),
+      [letter],
+    );
+  }
+});
+
+test("useDualstackEndpoint is that of STS too", async (t) => {
+  const aws = { ...byProxy, assumeRoles, useDualstackEndpoint: true };
+  const seen = await create(t, { aws, files: caFile });
+  assert.deepEqual(seen.proxied, ["near: CONNECT sts.us-west-2.api.aws:443"], seen.failure);
+});
+
+test("useFipsEndpoint is that of STS too", async (t) => {
+  const aws = { ...byProxy, assumeRoles, useFipsEndpoint: true };
+  const seen = await create(t, { aws, files: caFile });
+  assert.deepEqual(seen.proxied, ["near: CONNECT sts-fips.us-west-2.amazonaws.com:443"], seen.failure);
+});
+
+test("useFipsEndpoint beside a URL of STS alone: IVS Real-Time by FIPS, STS by the URL", {
+  skip,
+}, async (t) => {
+  const aws = { ...byProxy, assumeRoles, useFipsEndpoint: true, endpoints: [{ sts: sts.url }] };
+  const seen = await create(t, { aws, files: caFile });
+  assert.equal(outcome(seen), "created", seen.failure);
+  assert.equal(seen.calls.length, 1);
+  assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime-fips.us-west-2.amazonaws.com:443"]);
+});

@@ -6,7 +6,7 @@ import { identityRows } from "./rows/identity.mts";
 import { placeRows } from "./rows/place.mts";
 import { roleRows } from "./rows/roles.mts";
 import { transportRows } from "./rows/transport.mts";
-import { together } from "./support/given.mts";
+import { mergeGiven } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
@@ -18,7 +18,7 @@ for (const { shows, base, places, sees, tokens, during, skip = false } of rows) 
     const others = places.length - index - 1;
     const rest = others === 0 ? "" : `, with ${others} more behind it`;
     test(`${shows.join(", ")}: ${place.name}${rest}`, { skip }, async (t) => {
-      const given = together(...places.slice(index).map((one) => one.given), base);
+      const given = mergeGiven(...places.slice(index).map((one) => one.given), base);
       const undo = during?.();
       t.after(() => undo?.());
       const seen = await wire(t, world, given, tokens);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { stageArn } from "../support/emulators.mts";
-import { hangingUp } from "../support/servers.mts";
-import { asSettings, assumeRoles, asVariables, type Given, keys, together } from "./support/given.mts";
-import { asEngine, provider, type Watched, watched } from "./support/wire.mts";
+import { startHangUpServer } from "../support/servers.mts";
+import { asSettings, assumeRoles, asVariables, type Given, keys, mergeGiven } from "./support/given.mts";
+import { asEngine, type Observed, observe, provider } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld();
@@ -14,12 +14,12 @@ const base = {
 const made = { stageArn, duration: 60, disconnectOnDelete: true };
 const gone = { ...made, stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/GoneGoneGone" };
 
-const calls = ({ requests }: Watched<unknown>) =>
+const calls = ({ requests }: Observed<unknown>) =>
   requests.map(({ operation, accessKeyId, status }) => `${operation} ${accessKeyId} ${status}`);
 
 /** Whether a token with these settings of its own, whose stage is gone, stays in the state. */
-async function refreshed(t: TestContext, given: Given): Promise<Watched<"kept" | "dropped">> {
-  return watched(t, world, together(given, base), async ({ aws }) => {
+async function refreshed(t: TestContext, given: Given): Promise<Observed<"kept" | "dropped">> {
+  return observe(t, world, mergeGiven(given, base), async ({ aws }) => {
     const state = { ...gone, aws, participantId: "abcdABCDefgh", expirationTime: "2126-01-01T00:00:00.000Z" };
     const { id } = await provider.read(state.participantId, state);
     return id === "" ? "dropped" : "kept";
@@ -47,7 +47,7 @@ test("read: a stage that the token's own credentials don't find is gone", async 
 });
 
 test("read: an STS that can't be reached says nothing of the credentials: nobody else's are used", async (t) => {
-  const sts = await hangingUp(t);
+  const sts = await startHangUpServer(t);
   const aws = { assumeRoles, endpoints: [{ ivsrealtime: main.url, sts: sts.url }], maxRetries: 0 };
   const seen = await refreshed(t, { aws });
   assert.deepEqual(calls(seen), []);
@@ -70,7 +70,7 @@ async function joinedAndDeleted(given: Given): Promise<string | undefined> {
 
 test("delete: where a token's own files are gone, others' credentials disconnect its participant", async (t) => {
   const aws = { profile: "gone", sharedCredentialsFiles: ["/gone"] };
-  const seen = await watched(t, world, together({ aws }, base), joinedAndDeleted);
+  const seen = await observe(t, world, mergeGiven({ aws }, base), joinedAndDeleted);
   assert.equal(seen.result, undefined);
   const { accessKeyId } = keys.env;
   assert.deepEqual(calls(seen), [

@@ -48,7 +48,7 @@ export async function startProxyPage(): Promise<{ url: string; count(): number; 
 }
 
 /** Answers each path with what is given for it, as text or as JSON, and any other with a page of another status. */
-export async function answering(
+export async function startFixedAnswers(
   t: TestContext,
   answers: Readonly<Record<string, unknown>>,
   admits: (path: string, headers: IncomingHttpHeaders) => boolean = () => true,
@@ -67,7 +67,7 @@ export async function answering(
 }
 
 /** Takes connections and hangs up on each. */
-export async function hangingUp(t: TestContext): Promise<Listening> {
+export async function startHangUpServer(t: TestContext): Promise<Listening> {
   const server = createServer();
   server.on("connection", (socket) => socket.destroy());
   const listening = await loopbackServer(server);

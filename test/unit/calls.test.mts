@@ -185,3 +185,12 @@ test("debug shows requests, attempts, times and request IDs, and masks what may 
   );
   assert.doesNotMatch(lines.join("\n"), /hush|Signature=|Credential=/);
 });
+
+test("debug: an attempt without an answer says what happened", async () => {
+  const lines: string[] = [];
+  const client = await connect({ debug: true }, (line) => lines.push(line));
+  const undo = emulator.fault({ dropConnection: true, times: 1 });
+  await client.createParticipantToken(request);
+  undo();
+  assert.match(lines[2] ?? "", /attempt 1: no answer \(ECONNRESET\) after \d+ ms$/);
+});

@@ -12,7 +12,7 @@ export interface Given {
 }
 
 /** All that is given, of what two give the first one's. */
-export function together(...given: readonly Given[]): Required<Given> {
+export function mergeGiven(...given: readonly Given[]): Required<Given> {
   const merged = <Part extends keyof Given>(part: Part) =>
     Object.assign({}, ...given.toReversed().map((one) => one[part])) as Required<Given>[Part];
   const [inputs, aws, config] = [merged("inputs"), merged("aws"), merged("config")];

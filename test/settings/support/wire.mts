@@ -9,18 +9,18 @@ import { stageArn } from "../../support/emulators.mts";
 import { withEnvironment } from "../../support/environment.mts";
 import type { StsCall } from "../../support/sts.mts";
 import { temporaryFolder } from "../../support/temporaryFolder.mts";
-import { asVariables, type Given, inHome, keys, together } from "./given.mts";
+import { asVariables, type Given, inHome, keys, mergeGiven } from "./given.mts";
 import type { World } from "./world.mts";
 
 /** What one attempt to create a token led to. */
-export interface Seen extends Omit<Watched<unknown>, "result"> {
+export interface Seen extends Omit<Observed<unknown>, "result"> {
   /** Why there is no token; undefined where there is one. */
   readonly failure: string | undefined;
 }
 
 /** Creates a token, or several at once, with these settings and nothing of the machine's own, and returns what was seen of it. */
 export async function wire(t: TestContext, world: World, settings: Given, tokens = 1): Promise<Seen> {
-  const { result: failure, ...seen } = await watched(t, world, settings, (given) => create(given, tokens));
+  const { result: failure, ...seen } = await observe(t, world, settings, (given) => create(given, tokens));
   return { failure, ...seen };
 }
 
@@ -37,7 +37,7 @@ async function create({ inputs, aws = {} }: Given, tokens: number): Promise<stri
 }
 
 /** What was seen while something was done. */
-export interface Watched<T> {
+export interface Observed<T> {
   readonly result: T;
   /** What arrived, with the emulator where it did. */
   readonly requests: readonly (EmulatorRequest & { readonly at: string })[];
@@ -51,12 +51,12 @@ export interface Watched<T> {
 }
 
 /** Does something with these settings and nothing of the machine's own, and returns what was seen of it. */
-export async function watched<T>(
+export async function observe<T>(
   t: TestContext,
   world: World,
   settings: Given,
   act: (given: Given) => Promise<T>,
-): Promise<Watched<T>> {
+): Promise<Observed<T>> {
   const home = temporaryFolder(t);
   const given = inHome(settings, home);
   for (const [path, content] of Object.entries(given.files ?? {})) {
@@ -65,7 +65,7 @@ export async function watched<T>(
   }
   const since = recorder(world);
   const start = performance.now();
-  const { result, said } = await listening(() =>
+  const { result, said } = await captureConsole(() =>
     withEnvironment(home, given.env ?? {}, () => {
       provider.configure({ config: { get: (key) => given.config?.[key] } });
       return act(given);
@@ -120,14 +120,14 @@ export function asEngine(inputs: Readonly<Record<string, unknown>>): Record<stri
 const env = { ...asVariables(keys.env), AWS_MAX_ATTEMPTS: "1" };
 
 /** Creates tokens in a world, with keys in the environment and without retries where nothing else is given. */
-export function attempt(world: World): (t: TestContext, given: Given, tokens?: number) => Promise<Seen> {
-  return (t, given, tokens) => wire(t, world, together(given, { env }), tokens);
+export function createTokens(world: World): (t: TestContext, given: Given, tokens?: number) => Promise<Seen> {
+  return (t, given, tokens) => wire(t, world, mergeGiven(given, { env }), tokens);
 }
 
 const methods = ["log", "info", "warn", "error", "debug"] as const;
 
 /** Runs and returns with what was said on the console meanwhile, a line each, instead of saying it. */
-async function listening<T>(run: () => Promise<T>): Promise<{ result: T; said: string[] }> {
+async function captureConsole<T>(run: () => Promise<T>): Promise<{ result: T; said: string[] }> {
   const before = { ...console };
   const said: string[] = [];
   for (const method of methods) {

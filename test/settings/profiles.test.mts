@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { skip } from "../support/sts.mts";
-import { asSection, type Given, keys, together } from "./support/given.mts";
-import { signer, wire } from "./support/wire.mts";
+import { asSection, assumeRoles, type Given, keys, mergeGiven } from "./support/given.mts";
+import { createTokens, outcome, signer, wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
 
 const world = await openWorld("sts");
-const { emulators, sts } = world;
+const { emulators, proxies, sts } = world;
 
 /** A section of a config file with an endpoint and credentials. */
 const leads = (section: string, to: "near" | "file") =>
@@ -14,7 +14,7 @@ const leads = (section: string, to: "near" | "file") =>
 const files = { ".aws/config": leads("default", "file") + leads("profile dev", "near") };
 
 async function leadsTo(t: TestContext, given: Given, to: "near" | "file"): Promise<void> {
-  const seen = await wire(t, world, together(given, { files }));
+  const seen = await wire(t, world, mergeGiven(given, { files }));
   assert.equal(signer(seen), keys[to].accessKeyId);
   assert.deepEqual(
     seen.requests.map(({ at }) => at),
@@ -55,7 +55,7 @@ test("a file that a setting names and that isn't there is an error that names bo
     const seen = await wire(
       t,
       world,
-      together({ config: { [`aws:${name}`]: '["{home}/none"]' } }, { files }),
+      mergeGiven({ config: { [`aws:${name}`]: '["{home}/none"]' } }, { files }),
     );
     assert.match(seen.failure ?? "a token was created", new RegExp(`aws:${name}.*/none`));
     assert.deepEqual(seen.requests, []);
@@ -63,7 +63,7 @@ test("a file that a setting names and that isn't there is an error that names bo
 });
 
 const role = "role_arn = arn:aws:iam::123456789012:role/filed";
-const ways: [string, string, string][] = [
+const roleProfiles: [string, string, string][] = [
   ["role_arn with source_profile", `${role}\nsource_profile = pair\n`, "AssumeRole"],
   [
     "role_arn with web_identity_token_file",
@@ -71,7 +71,7 @@ const ways: [string, string, string][] = [
     "AssumeRoleWithWebIdentity",
   ],
 ];
-for (const [what, lines, action] of ways) {
+for (const [what, lines, action] of roleProfiles) {
   test(`a profile's ${what} calls the STS of the setting endpoints`, { skip }, async (t) => {
     // Named by the action: clients are shared by all whose settings are the same.
     const seen = await wire(t, world, {
@@ -88,5 +88,44 @@ for (const [what, lines, action] of ways) {
       [[action, "/mine"]],
     );
     assert.equal(signer(seen), seen.calls[0]?.issued?.accessKeyId);
+  });
+}
+
+const create = createTokens(world);
+
+/** Files with a URL that is the default profile's alone. */
+const withDefaultEndpoint = (url: string) => ({
+  "ca.pem": String(emulators.tls.certificate),
+  ".aws/config": `[default]\nendpoint_url = ${url}\n`,
+  ".aws/credentials": asSection("dev", keys.near),
+  mine: `[default]\nendpoint_url = ${url}\n${asSection("profile dev", keys.near)}`,
+});
+const base = { httpsProxy: proxies.near.url, customCaBundle: "{home}/ca.pem" };
+const ways: [string, Given][] = [
+  ["the input profile", { aws: { ...base, profile: "dev" } }],
+  ["AWS_PROFILE", { aws: base, env: { AWS_PROFILE: "dev" } }],
+  [
+    "the input profile in a file of sharedConfigFiles",
+    { aws: { ...base, profile: "dev", sharedConfigFiles: ["{home}/mine"] } },
+  ],
+];
+
+for (const [what, given] of ways) {
+  test(`an endpoint of the default profile is none of ${what}`, async (t) => {
+    const seen = await create(t, { ...given, files: withDefaultEndpoint(emulators.file.url) });
+    assert.equal(outcome(seen), "created", seen.failure);
+    assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime.us-west-2.amazonaws.com:443"]);
+    assert.deepEqual(
+      seen.requests.map(({ at }) => at),
+      ["tls"],
+    );
+  });
+
+  test(`an endpoint of the default profile is none of ${what}, for STS neither`, { skip }, async (t) => {
+    const aws = { ...given.aws, assumeRoles, endpoint: emulators.main.url };
+    const seen = await create(t, { ...given, aws, files: withDefaultEndpoint(sts.url) });
+    // The certificate behind the proxy isn't good for STS: where the call went is all there is to see.
+    assert.match(seen.failure ?? "a token was created", /credentials were found/);
+    assert.deepEqual([seen.proxied, seen.calls], [["near: CONNECT sts.us-west-2.amazonaws.com:443"], []]);
   });
 }

@@ -13,7 +13,7 @@ import type {
 } from "@smithy/types";
 import { type CallContext, callFailure } from "../failures/fromSdk.js";
 import type { Settings } from "../settings/resolve.js";
-import { properRequestId } from "../values/redaction.js";
+import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { pace } from "./pace.js";
 
 /** An answer, its Date header, and the call that it answers. */
@@ -146,96 +146,4 @@ class Deadline {
     this.#since = performance.now();
     this.#timer = setTimeout(() => this.#controller.abort(), Math.max(0, this.#leftMs)).unref();
   }
-}
-
-interface Answered {
-  statusCode: number;
-  headers?: Record<string, string>;
-}
-
-interface SentRequest {
-  method?: string;
-  protocol?: string;
-  hostname?: string;
-  port?: number;
-  path?: string;
-  headers?: Record<string, string>;
-  body?: unknown;
-}
-
-const shownHeaders = ["user-agent", "amz-sdk-request", "amz-sdk-invocation-id", "x-amz-date", "content-type"];
-
-/**
- * The attempts of a call, and the lines of the setting `debug`: one when an attempt goes out and one when it ends. Of
- * the request they show the headers that hold no secret, and of its body what can't have been meant to be secret.
- */
-class Attempts {
-  /** How many went out. */
-  count = 0;
-  /** The Date header of the last answer. */
-  date: string | undefined;
-  /** How the last one ended. */
-  last: string | undefined;
-  #since = 0;
-  readonly #context: CallContext;
-  readonly #log: ((line: string) => void) | undefined;
-
-  constructor(context: CallContext, log: ((line: string) => void) | undefined) {
-    this.#context = context;
-    this.#log = log;
-  }
-
-  sent(request: SentRequest): void {
-    this.#since = performance.now();
-    this.#debug(describe(request));
-  }
-
-  answered({ statusCode, headers = {} }: Answered): void {
-    this.date = headers.date;
-    const [error = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
-    const shown = error === "" || this.#secrets().includes(error) ? "" : ` ${error}`;
-    this.#ended(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
-  }
-
-  failed(error: unknown): void {
-    const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-    const word = [code, name].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
-    this.#ended(`no answer (${word ?? "an error"})`);
-  }
-
-  #ended(how: string, header?: string): void {
-    this.last = how;
-    const requestId = properRequestId(header, this.#secrets());
-    const after = `after ${Math.round(performance.now() - this.#since)} ms`;
-    this.#debug(`${how} ${after}${requestId === undefined ? "" : `, request ID ${requestId}`}`);
-  }
-
-  #debug(text: string): void {
-    this.#log?.(`${this.#context.operation}, attempt ${this.count}: ${text}`);
-  }
-
-  #secrets(): string[] {
-    return [...this.#context.asked, ...this.#context.used];
-  }
-}
-
-function describe({ method, protocol, hostname, port, path, headers = {}, body }: SentRequest): string {
-  const shown = shownHeaders.filter((name) => name in headers).map((name) => `${name}: ${headers[name]}`);
-  const masked = ["authorization", "x-amz-security-token"]
-    .filter((name) => name in headers)
-    .map((name) => `${name}: [masked]`);
-  const url = `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
-  return `${method} ${url} {${[...shown, ...masked].join("; ")}} ${maskedBody(body)}`;
-}
-
-/** userId too, since a program may have made it a secret, which the engine doesn't pass on. */
-function maskedBody(body: unknown): string {
-  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? "");
-  if (text === "") return "";
-  const { userId, attributes, ...others } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({
-    ...others,
-    ...(userId !== undefined && { userId: "[masked]" }),
-    ...(attributes !== undefined && { attributes: "[masked]" }),
-  });
 }

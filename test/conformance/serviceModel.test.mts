@@ -7,7 +7,7 @@ import { errors } from "../../emulator/dist/model/errors.js";
 import type { Rule } from "../../emulator/dist/model/rule.js";
 import { violations } from "../../emulator/dist/model/validate.js";
 import { operations } from "../../emulator/dist/operations/index.js";
-import { joined, stageArn, started } from "../support/emulators.mts";
+import { joined, stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { post, publicPem } from "../support/signed.mts";
 import { outside, runPython } from "./support/clients.mts";
 
@@ -122,7 +122,7 @@ outside("the service model of botocore", {}, () => {
     });
 
     test(`allows what the emulator answers to ${name}`, async (t) => {
-      const emulator = await started(t);
+      const emulator = await startEmulatorFor(t);
       const { status, body } = await post(emulator.url, name, await inputs[name](emulator));
       const output = model[name]?.output;
       assert.ok(status === 200 && output);

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { delimiter, dirname } from "node:path";
 import { describe, test } from "node:test";
-import { stageArn, started } from "../support/emulators.mts";
+import { outside } from "../conformance/support/clients.mts";
+import { isolated } from "../conformance/support/target.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
+import { bounded } from "../support/processes.mts";
 import { post } from "../support/signed.mts";
 import { commandLine } from "./support/commandLine.mts";
 
@@ -50,7 +54,7 @@ describe("the emulator command", () => {
   });
 
   test("says what to do about a port in use", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const { port } = new URL(url);
     const { status, out, err } = await commandLine("--port", port).ended();
     assert.deepEqual([status, out], [1, ""]);
@@ -99,5 +103,53 @@ describe("the emulator command", () => {
       out: manifest.version,
       err: "",
     });
+  });
+});
+
+/** The lines below a heading of the banner, without their indentation. */
+function linesBelow(heading: string, printed: string): string {
+  const [, lines = ""] = printed.split(`\n${heading}:\n`);
+  return (lines.split("\n\n")[0] ?? "").replaceAll(/^ {2}/gm, "");
+}
+
+async function banner(...flags: string[]) {
+  const command = commandLine("--port", "0", "--stage", other, ...flags);
+  await command.firstLine();
+  return {
+    below: (heading: string) => linesBelow(heading, command.out.join("\n")),
+    stop: () => {
+      command.child.kill("SIGTERM");
+      return command.ended();
+    },
+  };
+}
+
+test("the banner names the setting of the stage that the examples ask for", async () => {
+  const { below, stop } = await banner();
+  assert.equal((await stop()).status, 0);
+  assert.match(below("Pulumi"), new RegExp(`^pulumi config set stageArn ${other}$`, "m"));
+});
+
+outside("what the emulator's command prints for the AWS CLI", {}, () => {
+  const python = dirname(String(process.env.CONFORMANCE_PYTHON));
+  const env = { ...isolated(), PATH: [python, process.env.PATH].join(delimiter) };
+
+  for (const flags of [[], ["--tls"]]) {
+    test(`runs as it stands ${flags.join()}`, async () => {
+      const { below, stop } = await banner(...flags);
+      const { status, stdout, stderr } = await bounded("sh", ["-ec", below("AWS CLI")], { env });
+      assert.equal(status, 0, stderr);
+      assert.ok(JSON.parse(stdout).participantToken.token);
+      await stop();
+    });
+  }
+
+  test("holds for every later command of that shell", async () => {
+    const { below, stop } = await banner();
+    const commands = `${below("AWS CLI")} >/dev/null\naws ivs-realtime list-stages --query 'stages[].arn' --output text`;
+    const { status, stdout, stderr } = await bounded("sh", ["-ec", commands], { env });
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.trim(), other);
+    await stop();
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Fault } from "ivs-realtime-emulator";
-import { stageArn, started } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post } from "../support/signed.mts";
 
@@ -22,7 +22,7 @@ const named: [fault: Fault, status: number, name: string, member: string][] = [
 describe("an error asked for", () => {
   for (const [fault, status, name, member] of named) {
     test(`answers ${status} ${name}`, async (t) => {
-      const emulator = await started(t);
+      const emulator = await startEmulatorFor(t);
       emulator.fault({ ...fault, message: "as asked" } as Fault);
       const answer = await post(emulator.url, "GetStage", input);
       assert.deepEqual([answer.status, answer.error, answer.body], [status, name, { [member]: "as asked" }]);
@@ -30,7 +30,7 @@ describe("an error asked for", () => {
   }
 
   test("strikes its operation only, as often as asked", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ operation: "GetStage", times: 2, status: 503, headers: { "retry-after": "1" } });
     const statuses: number[] = [];
     for (const name of ["ListStages", "GetStage", "GetStage", "GetStage"]) {
@@ -44,7 +44,7 @@ describe("an error asked for", () => {
   });
 
   test("strikes until it is undone, and undoing twice is no harm", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const undo = emulator.fault({ status: 500 });
     assert.equal((await post(emulator.url, "GetStage", input)).status, 500);
     undo();
@@ -53,7 +53,7 @@ describe("an error asked for", () => {
   });
 
   test("carries nothing out", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ operation: "DeleteStage", status: 500 });
     await post(emulator.url, "DeleteStage", input);
     assert.equal((await post(emulator.url, "GetStage", input)).status, 200);
@@ -62,7 +62,7 @@ describe("an error asked for", () => {
 
 describe("other faults", () => {
   test("drop the connection once, carrying nothing out", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ operation: "DeleteStage", dropConnection: true, times: 1 });
     await assert.rejects(post(emulator.url, "DeleteStage", input));
     assert.equal((await post(emulator.url, "GetStage", input)).status, 200);
@@ -73,7 +73,7 @@ describe("other faults", () => {
   });
 
   test("delay an answer for as long as asked, and no other", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const undo = emulator.fault({ operation: "GetStage", delayMs: 2 ** 30 });
     const never = assert.rejects(post(emulator.url, "GetStage", input));
     await t.waitFor(() => assert.equal(emulator.requests.length, 1), { interval: 1, timeout: 10_000 });
@@ -88,7 +88,7 @@ describe("other faults", () => {
 
   test("limit a second of the emulator's clock", async (t) => {
     const clock = clockAt();
-    const emulator = await started(t, { clock });
+    const emulator = await startEmulatorFor(t, { clock });
     emulator.fault({ perSecond: 2 });
     const answer = async () => (await post(emulator.url, "GetStage", input, { date: clock() })).error;
     assert.deepEqual([await answer(), await answer(), await answer()], [null, null, "ThrottlingException"]);
@@ -97,7 +97,7 @@ describe("other faults", () => {
   });
 
   test("rewrite a good answer and leave an error alone", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ rewrite: ({ stage, ...rest }) => ({ ...rest, seen: stage !== undefined }), times: 1 });
     assert.equal((await post(emulator.url, "GetStage", {})).status, 400);
     assert.deepEqual((await post(emulator.url, "GetStage", input)).body, { seen: true });
@@ -105,7 +105,7 @@ describe("other faults", () => {
   });
 
   test("say what went wrong in a rewrite of their own", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({
       rewrite: () => {
         throw new Error("typo");
@@ -117,7 +117,7 @@ describe("other faults", () => {
   });
 
   test("answer 200 with whatever text, and without a Date", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ rawBody: "<html>", headers: { Date: null, "content-type": "text/html" } });
     const { status, text, headers } = await post(emulator.url, "GetStage", input);
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe("other faults", () => {
   });
 
   test("follow one another in the order of asking", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     emulator.fault({ delayMs: 1 });
     emulator.fault({ status: 500, times: 1 });
     emulator.fault({ status: 503, times: 1 });
@@ -138,14 +138,14 @@ describe("other faults", () => {
   });
 
   test("are refused unless they say exactly one thing", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     for (const fault of [{}, { status: 500, delayMs: 1 }, { operation: "GetStage" }]) {
       assert.throws(() => emulator.fault(fault as Fault), TypeError);
     }
   });
 
   test("are refused with numbers and headers that can't be", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     for (const [fault, text] of [
       [{ status: 500, times: 0 }, /^A fault's times is at least 1, not 0$/],
       [{ status: 500, times: Number.NaN }, /times/],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Emulator } from "ivs-realtime-emulator";
 import { generateKeyPair, SignJWT } from "jose";
-import { joined, stageArn, started } from "../support/emulators.mts";
+import { joined, stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post } from "../support/signed.mts";
 
@@ -27,7 +27,7 @@ const foreign = { name: "Error", message: /^The token is not one of this emulato
 
 describe("join", () => {
   test("makes the participant live, whom DisconnectParticipant takes off once", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token, participantId } = await mint(emulator);
     assert.equal(await disconnect(emulator, participantId), notFound);
     assert.equal(await emulator.join(token), undefined);
@@ -36,7 +36,7 @@ describe("join", () => {
   });
 
   test("makes one participant of two joins with one token", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token, participantId } = await mint(emulator);
     await Promise.all([emulator.join(token), emulator.join(token)]);
     assert.equal(await disconnect(emulator, participantId), "{}");
@@ -44,7 +44,7 @@ describe("join", () => {
   });
 
   test("lets a participant that was disconnected in again: nothing revokes a token", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token, participantId } = await mint(emulator);
     for (let count = 0; count < 2; count += 1) {
       await emulator.join(token);
@@ -53,14 +53,14 @@ describe("join", () => {
   });
 
   test("keeps participants apart", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const [first, second] = [await joined(emulator), await joined(emulator)];
     assert.equal(await disconnect(emulator, first), "{}");
     assert.equal(await disconnect(emulator, second), "{}");
   });
 
   test("takes a token of CreateStage, to the stage of the token and to no other", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { body } = await post(emulator.url, "CreateStage", { participantTokenConfigurations: [{}] });
     const { token, participantId } = (body.participantTokens as Minted[])[0] as Minted;
     await emulator.join(token);
@@ -70,7 +70,7 @@ describe("join", () => {
 
   test("takes a token until the second of its expiration, after which who is live stays", async (t) => {
     const clock = clockAt("2031-05-06T07:08:09.000Z");
-    const emulator = await started(t, { clock });
+    const emulator = await startEmulatorFor(t, { clock });
     const { token, participantId } = await mint(emulator, { duration: 1 }, clock());
     clock.move(59);
     await emulator.join(token);
@@ -85,14 +85,14 @@ describe("join", () => {
   });
 
   test("refuses a token of another emulator", async (t) => {
-    const [own, other] = [await started(t), await started(t)];
+    const [own, other] = [await startEmulatorFor(t), await startEmulatorFor(t)];
     const { token, participantId } = await mint(other);
     await assert.rejects(own.join(token), foreign);
     assert.equal(await disconnect(own, participantId), notFound);
   });
 
   test("refuses what is no token of its own, and doesn't repeat it", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const [header, payload, signature] = (await mint(emulator)).token.split(".");
     const { privateKey } = await generateKeyPair("ES384");
     const forged = new SignJWT({ resource: stageArn, jti: "x" }).setProtectedHeader({ alg: "ES384" });
@@ -115,7 +115,7 @@ describe("join", () => {
   });
 
   test("refuses a token of a stage that was deleted, and DeleteStage takes everybody off", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token } = await mint(emulator);
     const participantId = await joined(emulator);
     await post(emulator.url, "DeleteStage", { arn: stageArn });
@@ -126,7 +126,7 @@ describe("join", () => {
 
   test("is no request", async (t) => {
     const lines: string[] = [];
-    const emulator = await started(t, { log: (line) => lines.push(line) });
+    const emulator = await startEmulatorFor(t, { log: (line) => lines.push(line) });
     await joined(emulator);
     assert.deepEqual([lines.length, emulator.requests.length], [1, 1]);
   });

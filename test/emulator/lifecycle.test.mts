@@ -3,14 +3,14 @@ import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 import { describe, test } from "node:test";
 import { startEmulator } from "ivs-realtime-emulator";
-import { stageArn, started } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { post } from "../support/signed.mts";
 
 const secrets = { userId: "user-of-the-log-test", attributes: { role: "attribute-of-the-log-test" } };
 
 describe("startEmulator", () => {
   test("listens at loopback on a free port", async (t) => {
-    const [first, second] = [await started(t), await started(t)];
+    const [first, second] = [await startEmulatorFor(t), await startEmulatorFor(t)];
     assert.match(first.url, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.notEqual(first.url, second.url);
   });
@@ -18,22 +18,25 @@ describe("startEmulator", () => {
   test("listens at another loopback address without a warning, at all of them with one", async (t) => {
     const warnings: string[] = [];
     t.mock.method(process, "emitWarning", (text: string) => warnings.push(text));
-    assert.equal((await post((await started(t, { host: "127.0.0.2" })).url, "ListStages", {})).status, 200);
+    assert.equal(
+      (await post((await startEmulatorFor(t, { host: "127.0.0.2" })).url, "ListStages", {})).status,
+      200,
+    );
     assert.deepEqual(warnings, []);
-    const { url } = await started(t, { host: "0.0.0.0" });
+    const { url } = await startEmulatorFor(t, { host: "0.0.0.0" });
     assert.match(url, /^http:\/\/127\.0\.0\.1:/);
     assert.match(warnings[0] ?? "", /listens at 0\.0\.0\.0/);
   });
 
   test("fails on a port in use and on what is no stage ARN", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     await assert.rejects(startEmulator({ port: Number(new URL(url).port) }), { code: "EADDRINUSE" });
     await assert.rejects(startEmulator({ stages: ["stage"] }), TypeError);
   });
 
   test("logs one line a request: operation, status, milliseconds and nothing that was sent or answered", async (t) => {
     const lines: string[] = [];
-    const { url } = await started(t, { log: (line) => lines.push(line) });
+    const { url } = await startEmulatorFor(t, { log: (line) => lines.push(line) });
     const { body } = await post(url, "CreateParticipantToken", { stageArn, ...secrets });
     await post(url, "CreateParticipantToken", { ...secrets });
     await post(url, "secret-path", {});
@@ -71,7 +74,7 @@ describe("startEmulator", () => {
 
   test("outlives what is asked for and can't be sent", async (t) => {
     const lines: string[] = [];
-    const emulator = await started(t, { log: (line) => lines.push(line) });
+    const emulator = await startEmulatorFor(t, { log: (line) => lines.push(line) });
     emulator.fault({ rawBody: 7 as unknown as string, times: 1 });
     emulator.fault({ rewrite: () => undefined, times: 1 });
     for (const status of [500, 500, 200])
@@ -84,7 +87,7 @@ describe("startEmulator", () => {
   });
 
   test("outlives a clock that fails", async (t) => {
-    const { url } = await started(t, {
+    const { url } = await startEmulatorFor(t, {
       clock: () => {
         throw new Error("out of time");
       },
@@ -96,7 +99,7 @@ describe("startEmulator", () => {
   test("outlives a log that fails, with a warning", async (t) => {
     const warnings: string[] = [];
     t.mock.method(process, "emitWarning", (text: string) => warnings.push(text));
-    const { url } = await started(t, {
+    const { url } = await startEmulatorFor(t, {
       log: () => {
         throw new Error("disk full");
       },
@@ -110,7 +113,7 @@ describe("startEmulator", () => {
 
   test("outlives a client that goes away in the middle of its request", async (t) => {
     const events = new EventEmitter();
-    const { url } = await started(t, { log: (line) => events.emit("line", line) });
+    const { url } = await startEmulatorFor(t, { log: (line) => events.emit("line", line) });
     const logged = once(events, "line");
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     socket.end("POST /GetStage HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");

@@ -9,14 +9,14 @@ import {
   ListStagesCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-ivs-realtime";
-import { client, joined, stageArn, started } from "../support/emulators.mts";
+import { client, joined, stageArn, startEmulatorFor } from "../support/emulators.mts";
 
 const storageConfigurationArn = "arn:aws:ivs:us-west-2:123456789012:storage-configuration/abcdABCDefgh";
 const notFound = { name: "ResourceNotFoundException", $metadata: { httpStatusCode: 404 } };
 
 describe("GetStage", () => {
   test("answers every member that a stage without a session has", async (t) => {
-    const { stage } = await client(await started(t)).send(new GetStageCommand({ arn: stageArn }));
+    const { stage } = await client(await startEmulatorFor(t)).send(new GetStageCommand({ arn: stageArn }));
     const members = ["arn", "autoParticipantRecordingConfiguration", "endpoints", "name", "tags"];
     assert.deepEqual(Object.keys(stage ?? {}).sort(), members);
     assert.deepEqual(Object.keys(stage?.endpoints ?? {}).sort(), ["events", "rtmp", "rtmps", "whip"]);
@@ -24,7 +24,7 @@ describe("GetStage", () => {
 
   test("knows the stages it was started with and no others", async (t) => {
     const arn = "arn:aws:ivs:eu-west-1:999999999999:stage/mine";
-    const emulator = await started(t, { stages: [arn] });
+    const emulator = await startEmulatorFor(t, { stages: [arn] });
     const { stage } = await client(emulator, { region: "eu-west-1" }).send(new GetStageCommand({ arn }));
     assert.equal(stage?.arn, arn);
     await assert.rejects(client(emulator).send(new GetStageCommand({ arn: stageArn })), {
@@ -33,7 +33,7 @@ describe("GetStage", () => {
   });
 
   test("finds no stage in another region or account", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const elsewhere = client(emulator, { region: "eu-west-1" });
     for (const arn of [stageArn, stageArn.replace("us-west-2", "eu-west-1")]) {
       await assert.rejects(elsewhere.send(new GetStageCommand({ arn })), { name: notFound.name });
@@ -45,7 +45,7 @@ describe("GetStage", () => {
 
 describe("CreateStage", () => {
   test("creates a stage in the region of the signature, which GetStage then answers alike", async (t) => {
-    const aws = client(await started(t), { region: "ap-south-1" });
+    const aws = client(await startEmulatorFor(t), { region: "ap-south-1" });
     const input = {
       name: "stage1",
       tags: { team: "video" },
@@ -64,7 +64,7 @@ describe("CreateStage", () => {
 
   test("mints a token for each configuration, without expirationTime", async (t) => {
     const participantTokenConfigurations = [{ userId: "alice" }, { userId: "bob", duration: 60 }];
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     const { participantTokens } = await aws.send(new CreateStageCommand({ participantTokenConfigurations }));
     assert.deepEqual(
       participantTokens?.map(({ userId }) => userId),
@@ -79,7 +79,7 @@ describe("CreateStage", () => {
 
 describe("ListStages", () => {
   test("pages through the stages of the region, each once", async (t) => {
-    const emulator = await started(t, {
+    const emulator = await startEmulatorFor(t, {
       stages: [1, 2, 3, 4, 5].map((n) => `arn:aws:ivs:us-west-2:1:stage/s${n}`),
     });
     const [aws, arns, sizes] = [client(emulator), [] as unknown[], [] as unknown[]];
@@ -96,7 +96,7 @@ describe("ListStages", () => {
   });
 
   test("ends without nextToken on a page that is exactly full, and answers an empty region", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const page = await client(emulator).send(new ListStagesCommand({ maxResults: 1 }));
     assert.deepEqual([page.stages?.length, page.nextToken], [1, undefined]);
     const none = await client(emulator, { region: "eu-west-1" }).send(new ListStagesCommand({}));
@@ -105,7 +105,7 @@ describe("ListStages", () => {
 
   test("goes on after the last stage seen, though stages before it are gone", async (t) => {
     const arns = ["a", "b", "c"].map((id) => `arn:aws:ivs:us-west-2:1:stage/${id}`);
-    const aws = client(await started(t, { stages: arns }));
+    const aws = client(await startEmulatorFor(t, { stages: arns }));
     const { nextToken } = await aws.send(new ListStagesCommand({ maxResults: 1 }));
     await aws.send(new DeleteStageCommand({ arn: arns[0] }));
     const page = await aws.send(new ListStagesCommand({ nextToken }));
@@ -116,14 +116,14 @@ describe("ListStages", () => {
   });
 
   test("refuses a nextToken that it didn't give out", async (t) => {
-    const request = client(await started(t)).send(new ListStagesCommand({ nextToken: "abcd" }));
+    const request = client(await startEmulatorFor(t)).send(new ListStagesCommand({ nextToken: "abcd" }));
     await assert.rejects(request, { name: "ValidationException" });
   });
 });
 
 describe("UpdateStage", () => {
   test("changes what is sent and keeps the rest", async (t) => {
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     const recording = { storageConfigurationArn, recordingReconnectWindowSeconds: 100 };
     await aws.send(
       new UpdateStageCommand({ arn: stageArn, autoParticipantRecordingConfiguration: recording }),
@@ -135,7 +135,7 @@ describe("UpdateStage", () => {
   });
 
   test("keeps the members of a recording that aren't sent", async (t) => {
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     for (const asked of [{ recordingReconnectWindowSeconds: 100 }, { mediaTypes: ["AUDIO_ONLY" as const] }]) {
       const autoParticipantRecordingConfiguration = { storageConfigurationArn, ...asked };
       await aws.send(new UpdateStageCommand({ arn: stageArn, autoParticipantRecordingConfiguration }));
@@ -149,7 +149,7 @@ describe("UpdateStage", () => {
   });
 
   test("resets recording when the storage configuration is empty", async (t) => {
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     for (const autoParticipantRecordingConfiguration of [
       { storageConfigurationArn, recordingReconnectWindowSeconds: 100 },
       { storageConfigurationArn: "", recordingReconnectWindowSeconds: 100 },
@@ -163,7 +163,7 @@ describe("UpdateStage", () => {
 
 describe("DeleteStage", () => {
   test("deletes the stage for every other operation", async (t) => {
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     await aws.send(new DeleteStageCommand({ arn: stageArn }));
     await assert.rejects(aws.send(new GetStageCommand({ arn: stageArn })), { name: notFound.name });
     await assert.rejects(aws.send(new DeleteStageCommand({ arn: stageArn })), { name: notFound.name });
@@ -174,7 +174,7 @@ describe("DeleteStage", () => {
 
 describe("DisconnectParticipant", () => {
   test("takes off who has joined", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const participantId = await joined(emulator);
     const { $metadata, ...body } = await client(emulator).send(
       new DisconnectParticipantCommand({ stageArn, participantId, reason: "rotated" }),
@@ -183,7 +183,7 @@ describe("DisconnectParticipant", () => {
   });
 
   test("finds nobody who never joined: neither on a stage that exists nor on one that doesn't", async (t) => {
-    const aws = client(await started(t));
+    const aws = client(await startEmulatorFor(t));
     const { participantToken } = await aws.send(new CreateParticipantTokenCommand({ stageArn }));
     const participantId = participantToken?.participantId;
     for (const arn of [stageArn, `${stageArn}x`]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Emulator } from "ivs-realtime-emulator";
-import { joined, stageArn, started } from "../support/emulators.mts";
+import { joined, stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post } from "../support/signed.mts";
 
@@ -29,7 +29,7 @@ async function get({ url }: Emulator, sessionId: string | undefined, participant
 
 describe("a session", () => {
   test("isn't there as long as nobody joined", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { participantId } = await mint(emulator, {});
     assert.equal(await activeSessionId(emulator), undefined);
     assert.deepEqual(await list(emulator, { sessionId: none }), []);
@@ -40,7 +40,7 @@ describe("a session", () => {
 
   test("begins with the first who joins, and tells who that is", async (t) => {
     const clock = clockAt("2031-05-06T07:08:09Z");
-    const emulator = await started(t, { clock });
+    const emulator = await startEmulatorFor(t, { clock });
     const input = { userId: "bob", attributes: { role: "host" } };
     const { token, participantId } = await mint(emulator, input, clock());
     clock.move(60);
@@ -66,7 +66,7 @@ describe("a session", () => {
   });
 
   test("stands in every answer about the stage while somebody is live", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     await joined(emulator);
     const activeSession = await activeSessionId(emulator);
     const updated = await post(emulator.url, "UpdateStage", { arn: stageArn, name: "x" });
@@ -78,7 +78,7 @@ describe("a session", () => {
   });
 
   test("ends when nobody is left, and can still be asked about; who joins then begins another", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token, participantId } = await mint(emulator, {});
     await emulator.join(token);
     const first = await activeSessionId(emulator);
@@ -95,7 +95,7 @@ describe("a session", () => {
   });
 
   test("knows who left and came back", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const { token, participantId } = await mint(emulator, {});
     await emulator.join(token);
     const other = await joined(emulator);
@@ -114,7 +114,7 @@ describe("a session", () => {
   });
 
   test("doesn't have who joined another one", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     await joined(emulator);
     const sessionId = await activeSessionId(emulator);
     const { error, body } = await get(emulator, sessionId, "ABCDEfghij01234KLMN5678");
@@ -123,7 +123,7 @@ describe("a session", () => {
   });
 
   test("is gone with its stage", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const participantId = await joined(emulator);
     const sessionId = await activeSessionId(emulator);
     await post(emulator.url, "DeleteStage", { arn: stageArn });
@@ -132,7 +132,7 @@ describe("a session", () => {
   });
 
   test("is of the region of its stage", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     await joined(emulator);
     const input = { stageArn, sessionId: await activeSessionId(emulator) };
     const { body } = await post(emulator.url, "ListParticipants", input, { region: "eu-west-1" });
@@ -142,7 +142,7 @@ describe("a session", () => {
 
 describe("ListParticipants", () => {
   test("filters by user, state, what was published and what was recorded", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const [bob, eve] = [await mint(emulator, { userId: "bob" }), await mint(emulator, { userId: "eve" })];
     await emulator.join(bob.token);
     await emulator.join(eve.token);
@@ -162,7 +162,7 @@ describe("ListParticipants", () => {
   });
 
   test("takes one filter at a time", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const input = { stageArn, sessionId: none, filterByState: "CONNECTED", filterByPublished: true };
     const { error, body } = await post(url, "ListParticipants", input);
     assert.equal(error, "ValidationException");
@@ -170,7 +170,7 @@ describe("ListParticipants", () => {
   });
 
   test("answers in pages, also of what a filter lets through", async (t) => {
-    const emulator = await started(t);
+    const emulator = await startEmulatorFor(t);
     const ids = [await joined(emulator), await joined(emulator), await joined(emulator)];
     const sessionId = await activeSessionId(emulator);
     const asked = { stageArn, sessionId, maxResults: 2, filterByState: "CONNECTED" };

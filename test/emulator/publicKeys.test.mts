@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, test } from "node:test";
-import { started } from "../support/emulators.mts";
+import { startEmulatorFor } from "../support/emulators.mts";
 import { post, publicPem } from "../support/signed.mts";
 
 interface PublicKey {
@@ -24,7 +24,7 @@ async function imported(url: string, input: object = {}, region = "us-west-2"): 
 
 describe("public keys", () => {
   test("are imported, read, listed and deleted", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const publicKeyMaterial = publicPem();
     const input = { publicKeyMaterial, name: "key-1", tags: { team: "stage" } };
     const publicKey = await imported(url, input);
@@ -42,14 +42,14 @@ describe("public keys", () => {
   });
 
   test("have an empty name and no tags unless told otherwise", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const { name, tags } = await imported(url);
     assert.deepEqual([name, tags], ["", {}]);
   });
 
   // openssl pkey -pubin -outform DER | openssl md5 -c
   test("have the MD5 of their DER as the fingerprint, and the PEM as it was sent", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const publicKeyMaterial = `-----BEGIN PUBLIC KEY-----\r
 MHYwEAYHKoZIzj0CAQYFK4EEACIDYgAE1jMdUXq4qLYeKyh9J8avR+tcdwkXr8B5\r
 TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
@@ -61,7 +61,7 @@ TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
   });
 
   test("live in the region that they were imported to", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const publicKeyMaterial = publicPem();
     const { arn } = await imported(url, { publicKeyMaterial }, "eu-west-1");
     assert.match(arn, /:ivs:eu-west-1:/);
@@ -71,7 +71,7 @@ TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
   });
 
   test("are listed in pages, in the order of their import, and a deletion doesn't move the next page", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const arns = [];
     for (const name of ["1", "2", "3", "4"]) arns.push((await imported(url, { name })).arn);
     const first = (await post(url, "ListPublicKeys", { maxResults: 2 })).body;
@@ -82,7 +82,7 @@ TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
   });
 
   test("can't be the same twice in a region", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const publicKeyMaterial = publicPem();
     const { arn } = await imported(url, { publicKeyMaterial, name: "one" });
     const again = { publicKeyMaterial: publicKeyMaterial.replaceAll("\n", "\r\n"), name: "two" };
@@ -116,7 +116,7 @@ TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
   ];
   for (const [what, publicKeyMaterial] of wrong) {
     test(`can't be ${what}`, async (t) => {
-      const { url } = await started(t);
+      const { url } = await startEmulatorFor(t);
       const { status, error, body } = await post(url, "ImportPublicKey", { publicKeyMaterial });
       assert.deepEqual([status, error], [400, "ValidationException"]);
       assert.match(
@@ -141,7 +141,7 @@ TrWHp69xsk0MtomArtEI2PIhdnwKM4Yocl7eRyDD8hFPPYSuA2uczQzufA8bzGlm\r
   ];
   for (const [what, publicKeyMaterial] of malformed) {
     test(`can't be ${what}, by the pattern`, async (t) => {
-      const { url } = await started(t);
+      const { url } = await startEmulatorFor(t);
       const { error, body } = await post(url, "ImportPublicKey", { publicKeyMaterial });
       assert.equal(error, "ValidationException");
       assert.match(String(body.exceptionMessage), /must satisfy regular expression pattern/);

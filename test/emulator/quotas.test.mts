@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { stageArn, started } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post, publicPem } from "../support/signed.mts";
 import { commandLine } from "./support/commandLine.mts";
@@ -9,10 +9,10 @@ const otherRegion = "arn:aws:ivs:eu-west-1:123456789012:stage/abcdABCDefgh";
 const otherAccount = "arn:aws:ivs:us-west-2:210987654321:stage/abcdABCDefgh";
 
 /** An emulator with the quotas and a clock that stands still until it is moved. */
-async function held(t: Parameters<typeof started>[0], { quotas = true } = {}) {
+async function held(t: Parameters<typeof startEmulatorFor>[0], { quotas = true } = {}) {
   const clock = clockAt("2031-05-06T07:08:09.500Z");
   const stages = [stageArn, otherRegion, otherAccount];
-  const emulator = await started(t, { quotas, clock, stages });
+  const emulator = await startEmulatorFor(t, { quotas, clock, stages });
   const call = (operation: string, input: object, region = "us-west-2", signing: object = {}) =>
     post(emulator.url, operation, input, { date: clock(), region, ...signing });
   /** How many of so many calls at once are answered with 200. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
-import { stageArn, started } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post, type Signing, signed } from "../support/signed.mts";
 
@@ -103,7 +103,7 @@ const malformed: [what: string, authorization: string | undefined, error: string
 describe("signature", () => {
   for (const [what, signing] of accepted) {
     test(`accepts ${what}`, async (t) => {
-      const { url } = await started(t, { clock: clockAt(start) });
+      const { url } = await startEmulatorFor(t, { clock: clockAt(start) });
       const { status, text } = await post(url, "GetStage", input, { date: start, ...signing });
       assert.equal(status, 200, text);
     });
@@ -111,7 +111,7 @@ describe("signature", () => {
 
   for (const [what, signing, error, text] of refused) {
     test(`refuses ${what}`, async (t) => {
-      const { url } = await started(t, { clock: clockAt(start) });
+      const { url } = await startEmulatorFor(t, { clock: clockAt(start) });
       const answer = await post(url, "GetStage", input, { date: start, ...signing });
       assert.deepEqual([answer.status, answer.error], [403, error]);
       assert.match(answer.body.message ?? "", text);
@@ -120,21 +120,21 @@ describe("signature", () => {
 
   for (const [what, authorization, error] of malformed) {
     test(`refuses ${what}`, async (t) => {
-      const { url } = await started(t, { clock: clockAt(start) });
+      const { url } = await startEmulatorFor(t, { clock: clockAt(start) });
       const answer = await post(url, "GetStage", input, { date: start }, { headers: { authorization } });
       assert.deepEqual([answer.status, answer.error], [403, error]);
     });
   }
 
   test("refuses a body changed after signing", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const body = JSON.stringify({ arn: `${stageArn}x` });
     const answer = await post(url, "GetStage", input, {}, { body });
     assert.deepEqual([answer.status, answer.error], [403, "InvalidSignatureException"]);
   });
 
   test("refuses a signed header changed or taken away after signing", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     for (const changed of ["text/plain", undefined]) {
       const headers = { "content-type": changed };
       const answer = await post(
@@ -149,7 +149,7 @@ describe("signature", () => {
   });
 
   test("refuses a signature made for another operation", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const other = await post(url, "GetStage", input);
     assert.equal(other.status, 200);
     const date = new Date();
@@ -159,7 +159,7 @@ describe("signature", () => {
   });
 
   test("refuses names that every object has as signed headers", async (t) => {
-    const { url } = await started(t, { clock: () => new Date("2026-01-31T23:58:00Z") });
+    const { url } = await startEmulatorFor(t, { clock: () => new Date("2026-01-31T23:58:00Z") });
     const credential = "Credential=test/20260131/us-west-2/ivs/aws4_request";
     for (const name of ["__proto__", "constructor", "tostring"]) {
       const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${name};host;x-amz-date, Signature=0`;
@@ -172,7 +172,7 @@ describe("signature", () => {
 
   test("wants the credentials it was told, session token included", async (t) => {
     const credentials = { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: "session" };
-    const { url } = await started(t, { credentials });
+    const { url } = await startEmulatorFor(t, { credentials });
     assert.equal((await post(url, "GetStage", input, credentials)).status, 200);
     const { sessionToken: _, ...without } = credentials;
     assert.equal((await post(url, "GetStage", input, without)).error, "UnrecognizedClientException");
@@ -183,7 +183,7 @@ describe("signature", () => {
     const first = { accessKeyId: "ASIA1", secretAccessKey: "one", sessionToken: "session" };
     const second = { accessKeyId: "AKIA2", secretAccessKey: "two" };
     const credentials = async (id: string) => [first, second].find(({ accessKeyId }) => accessKeyId === id);
-    const { url } = await started(t, { credentials });
+    const { url } = await startEmulatorFor(t, { credentials });
     const error = async (signing: object) => (await post(url, "GetStage", input, signing)).error;
     assert.deepEqual([await error(first), await error(second)], [null, null]);
     for (const unknown of [{}, { ...first, sessionToken: "other" }, { ...second, sessionToken: "session" }])
@@ -192,7 +192,7 @@ describe("signature", () => {
   });
 
   test("comes before the input: a bad signature learns nothing about it", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const answer = await post(url, "GetStage", "{", { secretAccessKey: "other" });
     assert.equal(answer.error, "InvalidSignatureException");
   });

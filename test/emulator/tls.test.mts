@@ -10,7 +10,7 @@ import { connect as connectTls } from "node:tls";
 import { CreateStageCommand, ListStagesCommand } from "@aws-sdk/client-ivs-realtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type Emulator, startEmulator } from "ivs-realtime-emulator";
-import { client, stageArn, started } from "../support/emulators.mts";
+import { client, stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { commandLine } from "./support/commandLine.mts";
@@ -26,7 +26,10 @@ async function stages({ url }: Pick<Emulator, "url">, ca: string | undefined, se
 
 describe("TLS", () => {
   test("is trusted by whoever trusts its certificate, and by nobody else", async (t) => {
-    const [emulator, other] = [await started(t, { tls: true }), await started(t, { tls: true })];
+    const [emulator, other] = [
+      await startEmulatorFor(t, { tls: true }),
+      await startEmulatorFor(t, { tls: true }),
+    ];
     assert.match(emulator.url, /^https:\/\/127\.0\.0\.1:\d+$/);
     assert.deepEqual(await stages(emulator, emulator.certificate), [stageArn]);
     const refused = { code: "DEPTH_ZERO_SELF_SIGNED_CERT" };
@@ -37,7 +40,7 @@ describe("TLS", () => {
 
   test("has a certificate for this machine and for the hosts that were asked for", async (t) => {
     const hosts = ["ivsrealtime.us-west-2.amazonaws.com", "192.0.2.1", "*.example.com", "localhost"];
-    const emulator = await started(t, { tls: { hosts } });
+    const emulator = await startEmulatorFor(t, { tls: { hosts } });
     const ca = emulator.certificate;
     for (const host of [hosts[0], "a.example.com", "localhost"])
       assert.deepEqual(await stages(emulator, ca, host), [stageArn]);
@@ -52,13 +55,13 @@ describe("TLS", () => {
   });
 
   test("listens at ::1 too", async (t) => {
-    const emulator = await started(t, { tls: true, host: "::1" });
+    const emulator = await startEmulatorFor(t, { tls: true, host: "::1" });
     assert.match(emulator.url, /^https:\/\/\[::1\]:\d+$/);
     assert.deepEqual(await stages(emulator, emulator.certificate), [stageArn]);
   });
 
   test("has a certificate that signs no other and is valid by the machine's clock, not the emulator's", async (t) => {
-    const { certificate } = await started(t, { tls: true, clock: clockAt("2031-05-06T07:08:09Z") });
+    const { certificate } = await startEmulatorFor(t, { tls: true, clock: clockAt("2031-05-06T07:08:09Z") });
     const { ca, validFromDate, validToDate, publicKey } = new X509Certificate(String(certificate));
     const now = Date.now();
     assert.equal(ca, false);
@@ -69,13 +72,13 @@ describe("TLS", () => {
   });
 
   test("is off unless asked for, and then there is no certificate", async (t) => {
-    const { url, certificate } = await started(t);
+    const { url, certificate } = await startEmulatorFor(t);
     assert.match(url, /^http:/);
     assert.equal(certificate, undefined);
   });
 
   test("gives stages endpoints of its own scheme", async (t) => {
-    const emulator = await started(t, { tls: true });
+    const emulator = await startEmulatorFor(t, { tls: true });
     const requestHandler = new NodeHttpHandler({
       httpsAgent: new Agent({ ca: String(emulator.certificate) }),
     });
@@ -109,7 +112,7 @@ describe("TLS", () => {
 
   for (const host of ["", "a b", "https://example.com", "é.example"]) {
     test(`refuses ${JSON.stringify(host)} as a host`, async (t) => {
-      await assert.rejects(started(t, { tls: { hosts: [host] } }), {
+      await assert.rejects(startEmulatorFor(t, { tls: { hosts: [host] } }), {
         name: "TypeError",
         message: `${JSON.stringify(host)} is neither a host name nor an IP address`,
       });

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-ivs-realtime";
 import type { Emulator } from "ivs-realtime-emulator";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { client, stageArn, started } from "../support/emulators.mts";
+import { client, stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 
 async function mint(emulator: Emulator, input: Partial<CreateParticipantTokenCommandInput> = {}) {
@@ -25,7 +25,7 @@ async function mint(emulator: Emulator, input: Partial<CreateParticipantTokenCom
 describe("token", () => {
   test("is a JWT with the claims of a real one", async (t) => {
     const clock = clockAt();
-    const emulator = await started(t, { clock });
+    const emulator = await startEmulatorFor(t, { clock });
     const attributes = { role: "host", name: "Zoë" };
     const { token, participantId } = await mint(emulator, {
       userId: "bob",
@@ -53,7 +53,7 @@ describe("token", () => {
   });
 
   test("has no claim for what wasn't sent, lasts 720 minutes and may do everything", async (t) => {
-    const { token, expirationTime, ...rest } = await mint(await started(t));
+    const { token, expirationTime, ...rest } = await mint(await startEmulatorFor(t));
     const { exp = 0, iat = 0, ...claims } = decodeJwt(token);
     assert.equal(exp - iat, 720 * 60);
     assert.equal(expirationTime.getTime(), exp * 1000);
@@ -63,7 +63,7 @@ describe("token", () => {
   });
 
   test("takes an empty list of capabilities at its word", async (t) => {
-    const { token } = await mint(await started(t), { capabilities: [] });
+    const { token } = await mint(await startEmulatorFor(t), { capabilities: [] });
     assert.deepEqual(decodeJwt(token).capabilities, { allow_publish: false, allow_subscribe: false });
   });
 
@@ -74,12 +74,12 @@ describe("token", () => {
       duration: 1,
       capabilities: ["PUBLISH"],
     };
-    const { userId, attributes, duration, capabilities } = await mint(await started(t), sent);
+    const { userId, attributes, duration, capabilities } = await mint(await startEmulatorFor(t), sent);
     assert.deepEqual({ userId, attributes, duration, capabilities }, sent);
   });
 
   test("is a new one for a new participant at every call", async (t) => {
-    const emulator = await started(t, { clock: clockAt() });
+    const emulator = await startEmulatorFor(t, { clock: clockAt() });
     const [first, second] = [await mint(emulator), await mint(emulator)];
     assert.notEqual(first.participantId, second.participantId);
     assert.notEqual(first.token, second.token);
@@ -90,7 +90,7 @@ describe("token", () => {
 describe("clock", () => {
   test("decides when a token expires, in whole seconds, and what the Date header says", async (t) => {
     const clock = clockAt("2031-05-06T07:08:09.999Z");
-    const emulator = await started(t, { clock });
+    const emulator = await startEmulatorFor(t, { clock });
     // The SDK signs by the machine's clock, learns the emulator's from its Date header, and tries again.
     const aws = client(emulator, { maxAttempts: 2 });
     const expirations: (string | undefined)[] = [];

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { stageArn, started } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post } from "../support/signed.mts";
 
 describe("restJson1", () => {
   test("answers JSON with a request ID, a Date by the emulator's clock and an ISO 8601 time", async (t) => {
-    const { url } = await started(t, { clock: clockAt("2026-11-23T14:00:00.500Z") });
+    const { url } = await startEmulatorFor(t, { clock: clockAt("2026-11-23T14:00:00.500Z") });
     const date = new Date("2026-11-23T14:00:00Z");
     const { status, headers, body, error } = await post(
       url,
@@ -25,7 +25,7 @@ describe("restJson1", () => {
   });
 
   test("gives the text of a modelled error as exceptionMessage and of any other as message", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const modelled = await post(url, "GetStage", { arn: `${stageArn}x` });
     assert.deepEqual([modelled.status, modelled.error], [404, "ResourceNotFoundException"]);
     assert.deepEqual(Object.keys(modelled.body), ["exceptionMessage"]);
@@ -43,27 +43,27 @@ describe("restJson1", () => {
   ];
   for (const [what, body] of unreadable) {
     test(`can't read ${what}`, async (t) => {
-      const { url } = await started(t);
+      const { url } = await startEmulatorFor(t);
       const { status, error } = await post(url, "GetStage", body);
       assert.deepEqual([status, error], [400, "SerializationException"]);
     });
   }
 
   test("takes an empty body for an empty input", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     assert.equal((await post(url, "ListStages", "")).status, 200);
     assert.equal((await post(url, "GetStage", "")).error, "ValidationException");
   });
 
   test("refuses more than 1 MiB and goes on", async (t) => {
-    const { url } = await started(t);
+    const { url } = await startEmulatorFor(t);
     const { status, error } = await post(url, "GetStage", "x".repeat(1024 * 1024 + 1));
     assert.deepEqual([status, error], [413, "RequestEntityTooLargeException"]);
     assert.equal((await post(url, "GetStage", { arn: stageArn })).status, 200);
   });
 
   test("knows no other operation, method or path", async (t) => {
-    const { url, requests } = await started(t);
+    const { url, requests } = await startEmulatorFor(t);
     for (const name of ["CreateChannel", "constructor", "", "GetStage/", "getstage"]) {
       const { status, error } = await post(url, name, {});
       assert.deepEqual([status, error], [404, "UnknownOperationException"], name);
@@ -77,7 +77,7 @@ describe("restJson1", () => {
 describe("requests", () => {
   test("are what arrived, in order, refused ones included", async (t) => {
     const clock = clockAt("2031-05-06T07:08:09Z");
-    const { url, requests } = await started(t, { clock });
+    const { url, requests } = await startEmulatorFor(t, { clock });
     await post(
       url,
       "GetStage",
@@ -110,14 +110,14 @@ describe("requests", () => {
   });
 
   test("tell that there was a session token, and not which", async (t) => {
-    const { url, requests } = await started(t);
+    const { url, requests } = await startEmulatorFor(t);
     await post(url, "ListStages", {}, { sessionToken: "FQoGZXIvYXdzEXAMPLE" });
     assert.equal(requests[0]?.hasSessionToken, true);
     assert.equal(JSON.stringify(requests).includes("EXAMPLE"), false);
   });
 
   test("tell the path that an endpoint added to the operation's", async (t) => {
-    const { url, requests } = await started(t);
+    const { url, requests } = await startEmulatorFor(t);
     assert.equal((await post(`${url}/prefix`, "ListStages", {})).error, "UnknownOperationException");
     assert.deepEqual(
       requests.map(({ operation, path }) => [operation, path]),

@@ -69,7 +69,7 @@ async function sameUnknown({ folder }: Program): Promise<void> {
   const script = `
     const { dirname, join } = require("node:path");
     const built = dirname(require.resolve("pulumi-ivs-realtime/provider"));
-    const places = ["@pulumi/pulumi/runtime/rpc", join(built, "unknown.js")];
+    const places = ["@pulumi/pulumi/runtime/rpc", join(built, "values", "pulumiValues.js")];
     console.log(JSON.stringify(places.map((place) => require(place).unknownValue)));
   `;
   const { stdout } = await succeed(process.execPath, ["-e", script], { cwd: folder, env: environment() });

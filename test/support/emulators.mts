@@ -14,7 +14,7 @@ import { stageArn } from "./wellKnown.mts";
 export { stageArn };
 
 /** An emulator that is closed when the test is over. */
-export async function started(t: TestContext, options?: EmulatorOptions): Promise<Emulator> {
+export async function startEmulatorFor(t: TestContext, options?: EmulatorOptions): Promise<Emulator> {
   const emulator = await startEmulator(options);
   t.after(() => emulator.close());
   return emulator;

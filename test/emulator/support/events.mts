@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import type { Emulator, EmulatorOptions } from "ivs-realtime-emulator";
 import { WebSocket } from "ws";
-import { stageArn, started } from "../../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../../support/emulators.mts";
 import { post } from "../../support/signed.mts";
 
 /** The headers of a WebSocket's handshake, but for its subprotocol. */
@@ -35,9 +35,9 @@ export async function upgraded(emulator: Emulator) {
 }
 
 /** An emulator, the events endpoint of its stage as a token names it, and that token. */
-export async function joining(t: TestContext, options: EmulatorOptions = {}) {
+export async function openEventsClient(t: TestContext, options: EmulatorOptions = {}) {
   const lines: string[] = [];
-  const emulator = await started(t, { log: (line) => lines.push(line), ...options });
+  const emulator = await startEmulatorFor(t, { log: (line) => lines.push(line), ...options });
   const ca = emulator.certificate;
   const token = ca === undefined ? await minted(emulator, options.clock?.()) : "header.payload.signature";
   const url = `${emulator.url.replace(/^http/, "ws")}/events`;
@@ -58,7 +58,7 @@ async function minted({ url }: Emulator, date = new Date()): Promise<string> {
 }
 
 /** One that joins is still let in: nothing took the server down. */
-export async function letsIn(join: () => WebSocket): Promise<void> {
+export async function assertStillAccepts(join: () => WebSocket): Promise<void> {
   await once(join(), "open", { signal: AbortSignal.timeout(10_000) });
 }
 

@@ -13,12 +13,13 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { type CallContext, unreadableAnswer } from "../failures/fromSdk.js";
 import { describeIdentity } from "../settings/identity.js";
 import { type Settings, settingsSecrets } from "../settings/resolve.js";
+import type { TokenRequest } from "../token/inputs.js";
 import { properRequestId } from "../values/redaction.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./http.js";
 import { assertProxyAgents, assertRetries } from "./internals.js";
-import type { IvsClient, MintedToken, TokenRequest } from "./ivsClient.js";
+import type { IvsClient, MintedToken } from "./ivsClient.js";
 import { retryStrategy } from "./retries.js";
 import { type Answer, type SdkCommand, sender } from "./send.js";
 

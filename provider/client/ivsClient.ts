@@ -1,14 +1,4 @@
-import type { Capability } from "../values/service.js";
-
-/** The input of a mint, in the API's terms. */
-export interface TokenRequest {
-  stageArn: string;
-  userId?: string | undefined;
-  attributes?: Record<string, string> | undefined;
-  capabilities: Capability[];
-  /** Minutes. */
-  duration: number;
-}
+import type { TokenRequest } from "../token/inputs.js";
 
 /** A token as the service answered it. */
 export interface MintedToken {

@@ -151,8 +151,22 @@ export const inputsTable = {
 /** Every input there is. */
 export const inputNames = Object.keys(inputsTable) as InputName[];
 
+type TokenInput = {
+  [Name in InputName]: (typeof inputsTable)[Name]["change"] extends "replace" ? Name : never;
+}[InputName];
+
 /** The inputs that are part of the minted token: a change of one needs another token. */
-export const tokenInputs = inputNames.filter((name) => inputsTable[name].change === "replace");
+export const tokenInputs = inputNames.filter(
+  (name): name is TokenInput => inputsTable[name].change === "replace",
+);
+
+/** What a token is minted with, in the API's terms. */
+export type TokenRequest = Pick<CheckedInputs, TokenInput>;
+
+/** The part of the inputs that is sent to the service. */
+export function tokenRequest(inputs: CheckedInputs): TokenRequest {
+  return Object.fromEntries(tokenInputs.map((name) => [name, inputs[name]])) as TokenRequest;
+}
 
 /** The inputs that only this package reads: a change of one is an update in place, without an API call. */
 export const inPlaceInputs = inputNames.filter((name) => inputsTable[name].change === "in place");

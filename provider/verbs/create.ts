@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { MintedToken } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
-import type { CheckedInputs } from "../token/inputs.js";
+import { type CheckedInputs, tokenInputs, tokenRequest } from "../token/inputs.js";
 import {
   type RotationSchedule,
   rotationSchedule,
@@ -34,13 +34,12 @@ export async function create(host: Host, inputs: CheckedInputs): Promise<CreateR
 }
 
 async function mint(host: Host, inputs: CheckedInputs): Promise<MintedToken> {
-  const { stageArn, userId, attributes, capabilities, duration } = inputs;
   try {
     const client = await connect(host, targetOf(inputs));
-    return await client.createParticipantToken({ stageArn, userId, attributes, capabilities, duration });
+    return await client.createParticipantToken(tokenRequest(inputs));
   } catch (error) {
     throw new Error(
-      `${tokenName(inputs, undefined, host.resourceName)} was not created: ${explain(error, stageArn)}`,
+      `${tokenName(inputs, undefined, host.resourceName)} was not created: ${explain(error, inputs.stageArn)}`,
     );
   }
 }
@@ -107,7 +106,7 @@ function possible(time: Date | undefined): Date | undefined {
   return year >= 2020 && year <= 9000 ? time : undefined;
 }
 
-const echoed = ["userId", "attributes", "capabilities", "duration"] as const;
+const echoed = tokenInputs.filter((name) => name !== "stageArn");
 /** What the service may answer for an input that wasn't sent. */
 const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "", attributes: {} };
 

@@ -83,7 +83,7 @@ function disconnectNote(olds: StoredState, news: Inputs): string {
   return " The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on.";
 }
 
-function changedInputs(olds: StoredState, news: Inputs, names: typeof tokenInputs): string[] {
+function changedInputs(olds: StoredState, news: Inputs, names: readonly (keyof CheckedInputs)[]): string[] {
   const [before, after] = [comparable(olds), comparable(news)];
   return names.filter((name) => hasUnknown(after[name]) || !isDeepStrictEqual(before[name], after[name]));
 }

@@ -2,8 +2,7 @@ import type { IvsClient } from "./client/ivsClient.js";
 import type { SettingsSources } from "./settings/reader.js";
 import { type Resolution, resolveSettings } from "./settings/resolve.js";
 import type { Target } from "./token/state.js";
-import { createMemory } from "./values/memory.js";
-import type { Host } from "./verbs/host.js";
+import { createMemory, type Host } from "./verbs/host.js";
 
 /** The stack's config as the dynamic provider host passes it. */
 export interface StackConfig {

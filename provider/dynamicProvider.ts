@@ -4,7 +4,7 @@ import { completeInputs, readInputs } from "./token/inputs.js";
 import { readState, type StoredState } from "./token/state.js";
 import { asSecret, withoutNulls } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
-import { check } from "./verbs/check.js";
+import { type CheckFailure, check } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
 import { deleteToken } from "./verbs/delete.js";
 import { diff } from "./verbs/diff.js";
@@ -28,18 +28,10 @@ export function createDynamicProvider(host: Host & Pick<Connections, "configure"
       host.configure(config);
     },
 
-    /**
-     * Checks the inputs. The engine prints the value of the property that a failure names, secrets unwrapped
-     * (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`), so the failures name none to it and
-     * carry the name in their sentence.
-     */
+    /** Checks the inputs and their settings. */
     async check(_olds: Props, news: Props) {
       const { inputs, failures } = check(host, news);
-      const unnamed = failures.map(({ property, reason }) => ({
-        property: "",
-        reason: printable(`${property} ${reason}`.trimStart()),
-      }));
-      return { inputs: withSecretSettings({ ...inputs }), failures: unnamed };
+      return { inputs: withSecretSettings({ ...inputs }), failures: failures.map(withoutProperty) };
     },
 
     /** Compares state, inputs and clock. */
@@ -69,6 +61,14 @@ export function createDynamicProvider(host: Host & Pick<Connections, "configure"
       await withPlainErrors(() => deleteToken(host, id, readState(props)));
     },
   };
+}
+
+/**
+ * A failure that names no property to the engine, which prints the value of the property that a failure names, secrets
+ * unwrapped (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`). The sentence carries the name.
+ */
+function withoutProperty({ property, reason }: CheckFailure) {
+  return { property: "", reason: printable(`${property} ${reason}`.trimStart()) };
 }
 
 /** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */

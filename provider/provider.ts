@@ -1,9 +1,8 @@
 import { createConnections } from "./connections.js";
 import { createDynamicProvider } from "./dynamicProvider.js";
-import { createMemory } from "./values/memory.js";
 import { printable } from "./values/redaction.js";
 import { systemClock } from "./values/time.js";
-import type { LogLevel } from "./verbs/host.js";
+import { createMemory, type LogLevel } from "./verbs/host.js";
 
 /** The engine shows what its provider prints, as it is and unmasked. */
 function log(level: LogLevel, line: string): void {

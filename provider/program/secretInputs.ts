@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { holdsSecret, type Setting, settingsTable } from "../settings/settingsTable.js";
-import { createMemory } from "../values/memory.js";
 
 /**
  * The input `aws`, made a secret if it holds keys, external IDs, OIDC tokens or a proxy's password and the program didn't
@@ -20,7 +19,7 @@ export function secretSettings(aws: unknown): unknown {
 
 // Not in the types of @pulumi/pulumi, though in all its versions so far. Without it there are no warnings.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
-const warnedOf = createMemory();
+const warnedOf = new Set<string>();
 
 /**
  * Warns of secret settings that are in stack config in plaintext: the engine copies all stack config into the state,
@@ -29,7 +28,8 @@ const warnedOf = createMemory();
 export function warnOfPlainKeys(): void {
   for (const { key, path } of Object.entries<Setting>(settingsTable).flatMap(plainSecrets)) {
     const subject = `${pulumi.getProject()} ${pulumi.getStack()} ${key}`;
-    warnedOf(subject, () => pulumi.log.warn(plainKeyWarning(key, path)));
+    if (!warnedOf.has(subject)) pulumi.log.warn(plainKeyWarning(key, path));
+    warnedOf.add(subject);
   }
 }
 

@@ -7,7 +7,7 @@ import { hasUnknown, withoutNulls } from "../values/pulumiValues.js";
 import { type Host, reviewSettings } from "./host.js";
 
 /** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
-interface CheckFailure {
+export interface CheckFailure {
   property: string;
   reason: string;
 }

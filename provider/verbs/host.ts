@@ -1,6 +1,5 @@
 import type { IvsClient } from "../client/ivsClient.js";
 import type { Target } from "../token/state.js";
-import type { Memoize } from "../values/memory.js";
 import type { Clock } from "../values/time.js";
 
 /** What a line is: `debug` lines are logged only where the setting `debug` asks for them. */
@@ -44,4 +43,19 @@ export function reviewSettings(host: Host, target: Target): string[] {
 export function connect(host: Host, target: Target): Promise<IvsClient> {
   reviewSettings(host, target);
   return host.connect(target);
+}
+
+/**
+ * Makes a value at the first call with a key, and returns the same value at each later one. A promise is kept whichever
+ * way it ends: what failed for one caller fails for the others too, without a second try.
+ */
+export type Memoize = <T>(key: string, make: () => T) => T;
+
+/** A memory that lasts as long as the returned function is kept. */
+export function createMemory(): Memoize {
+  const made = new Map<string, unknown>();
+  return <T>(key: string, make: () => T): T => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
+  };
 }

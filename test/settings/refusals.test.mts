@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contradictory } from "./rows/contradictory.mts";
-import { wrong } from "./rows/wrong.mts";
+import { contradictory, wrong } from "./rows/refusals.mts";
 import { asVariables, keys, mergeGiven } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";

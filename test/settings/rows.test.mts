@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settingsTable } from "../../dist/provider/settings/settingsTable.js";
-import { callRows } from "./rows/calls.mts";
-import { identityRows } from "./rows/identity.mts";
+import { callRows, transportRows } from "./rows/calls.mts";
+import { identityRows, roleRows } from "./rows/identity.mts";
 import { placeRows } from "./rows/place.mts";
-import { roleRows } from "./rows/roles.mts";
-import { transportRows } from "./rows/transport.mts";
 import { mergeGiven } from "./support/given.mts";
 import { wire } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";

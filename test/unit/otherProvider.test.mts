@@ -4,12 +4,11 @@ import type { IvsClient } from "../../dist/provider/client/ivsClient.js";
 import { IvsError } from "../../dist/provider/failures/ivsError.js";
 import { completeInputs, readInputs } from "../../dist/provider/token/inputs.js";
 import { readState } from "../../dist/provider/token/state.js";
-import { createMemory } from "../../dist/provider/values/memory.js";
 import { check } from "../../dist/provider/verbs/check.js";
 import { create } from "../../dist/provider/verbs/create.js";
 import { deleteToken } from "../../dist/provider/verbs/delete.js";
 import { diff } from "../../dist/provider/verbs/diff.js";
-import type { Host } from "../../dist/provider/verbs/host.js";
+import { createMemory, type Host } from "../../dist/provider/verbs/host.js";
 import { read } from "../../dist/provider/verbs/read.js";
 import { update } from "../../dist/provider/verbs/update.js";
 

@@ -4,8 +4,7 @@ import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
 import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
 import { createDynamicProvider } from "../../dist/provider/dynamicProvider.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/failures/ivsError.js";
-import { createMemory } from "../../dist/provider/values/memory.js";
-import type { Host } from "../../dist/provider/verbs/host.js";
+import { createMemory, type Host } from "../../dist/provider/verbs/host.js";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputs = {

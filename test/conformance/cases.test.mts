@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { answersAsGiven } from "./support/answers.mts";
 import { caseKey, cases, skipped, stable, todo } from "./support/cases.mts";
 import { botocoreAnswers, javascriptSdkAnswers, outside } from "./support/clients.mts";
@@ -16,4 +16,8 @@ outside("botocore", {}, () => {
       assert.deepEqual(stable(byBotocore), stable(bySdk));
     });
   }
+});
+
+describe("the AWS SDK for JavaScript", () => {
+  answersAsGiven(javascriptSdkAnswers);
 });

@@ -93,8 +93,8 @@ test("after an up that broke off, what still has the old token makes the new one
 test("where an up broke off for something else, the stack's outputs still give the old token, and that is told", async () => {
   await stack.declare(
     `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h" });
-     // Not before the engine has the new token, and without a dependency on it.
-     early.issuedTime.apply(() => new Witness("other", { sees: process.env.SEEN }));
+     // It comes after the token without depending on it, and the stack's outputs come after both.
+     exports.other = early.issuedTime.apply(() => new Witness("other", { sees: process.env.SEEN }).urn);
      exports.participantId = early.participantId;`,
   );
   await stack.up([], { env: { SEEN: "1" } });

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { descendants, killedWithTests, killGroup } from "../support/processes.mts";
+import { descendants, start } from "../support/processes.mts";
 import { openScene, stageArn } from "../support/scene.mts";
 import { loopbackServer } from "../support/servers.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
@@ -27,21 +25,9 @@ const created = await stack.up();
 /** Starts the script on a token's file. */
 function startEncoder(file: string, { url = whip.url, command = [process.execPath, media], env = {} } = {}) {
   const args = [script, file, url, ...command];
-  const encoder = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, ...env },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  killedWithTests(encoder);
-  after(() => killGroup(encoder, "SIGKILL"));
-  let printed = "";
-  for (const stream of [encoder.stdout, encoder.stderr]) {
-    stream.setEncoding("utf8").on("data", (piece: string) => {
-      printed += piece;
-    });
-  }
-  const ended = once(encoder, "close", { signal: AbortSignal.timeout(120_000) });
-  return { process: encoder, ended, printed: () => printed };
+  const encoder = start(process.execPath, args, { env: { PATH: process.env.PATH, ...env } });
+  after(() => encoder.stop());
+  return encoder;
 }
 
 const encoder = startEncoder(path);
@@ -56,7 +42,7 @@ test("it connects with the token from a file that its owner alone can read", asy
 test("no token in the arguments or the environment of its processes", {
   skip: process.platform !== "linux" && "there is no /proc here",
 }, () => {
-  const pids = [Number(encoder.process.pid), ...descendants(Number(encoder.process.pid))];
+  const pids = [encoder.pid, ...descendants(encoder.pid)];
   assert.equal(pids.length, 2);
   for (const pid of pids) {
     const seen = readFileSync(`/proc/${pid}/cmdline`, "utf8") + readFileSync(`/proc/${pid}/environ`, "utf8");
@@ -90,8 +76,8 @@ test("a dropped connection is followed by one with the new token; the one of boo
   assert.deepEqual(await whip.next(), { what: "POST 401", token: scene.tokens[0] });
   const refused = `401: the token in ${atBoot} was refused. Has it expired`;
   await t.waitFor(() => assert.ok(other.printed().startsWith(refused)), { interval: 20, timeout: 30_000 });
-  other.process.kill("SIGTERM");
-  assert.deepEqual(await other.ended, [0, null]);
+  other.signal("SIGTERM");
+  assert.equal((await other.ended()).status, 0);
 });
 
 test("a token that has expired is said to be refused, until pulumi up has replaced it", async () => {
@@ -111,9 +97,9 @@ test("a token that has expired is said to be refused, until pulumi up has replac
 });
 
 test("SIGTERM deletes the session and ends it", async () => {
-  encoder.process.kill("SIGTERM");
+  encoder.signal("SIGTERM");
   assert.deepEqual(await whip.next(), { what: "DELETE 200", token: scene.tokens[2] });
-  assert.deepEqual(await encoder.ended, [0, null]);
+  assert.equal((await encoder.ended()).status, 0);
   assert.doesNotMatch(encoder.printed(), /eyJ/);
 });
 
@@ -147,8 +133,8 @@ async function tried(
   const prints = (pattern: RegExp) =>
     t.waitFor(() => assert.match(started.printed(), pattern), { interval: 20, timeout: 30_000 });
   const stopped = () => {
-    started.process.kill("SIGTERM");
-    return started.ended;
+    started.signal("SIGTERM");
+    return started.ended();
   };
   return { ...started, requests, prints, stopped };
 }
@@ -167,7 +153,7 @@ for (const [what, command] of [
     const { prints, printed, stopped } = await tried(t, session("/session"), { command: shell(command) });
     await prints(/^\d+$/m);
     if (command.includes(">&-")) await prints(/^Connected$/m);
-    assert.deepEqual(await stopped(), [0, null]);
+    assert.equal((await stopped()).status, 0);
     const pid = Number(/^\d+$/m.exec(printed())?.[0]);
     await t.waitFor(() => assert.ok(hasEnded(pid)), { interval: 20, timeout: 10_000 });
   });
@@ -177,14 +163,14 @@ test("SIGTERM within the offer: the half of it isn't sent", async (t) => {
   const command = shell("trap 'exit 0' TERM; echo half; echo started >&2; while :; do sleep 1; done");
   const { prints, stopped, requests } = await tried(t, session("/session"), { command });
   await prints(/^started$/m);
-  assert.deepEqual(await stopped(), [0, null]);
+  assert.equal((await stopped()).status, 0);
   assert.deepEqual(requests, []);
 });
 
 test("SIGTERM while the offer has no answer yet ends it without waiting for one", async (t) => {
   const { requests, stopped, printed } = await tried(t, () => {});
   await t.waitFor(() => assert.deepEqual(requests, [post]), { interval: 20, timeout: 30_000 });
-  assert.deepEqual(await stopped(), [0, null]);
+  assert.equal((await stopped()).status, 0);
   assert.equal(printed(), "");
 });
 
@@ -240,7 +226,7 @@ test("a session at another host is not given the token", async (t) => {
 for (const url of ["nonsense", "file:///etc/passwd", "https://"]) {
   test(`${url} as the endpoint ends it at once`, async () => {
     const { ended, printed } = startEncoder(path, { url });
-    assert.deepEqual(await ended, [1, null]);
+    assert.equal((await ended()).status, 1);
     assert.ok(printed().includes(`Error: ${url} is no URL of a WHIP endpoint`), printed());
   });
 }

@@ -32,13 +32,23 @@ const template = {
 };
 
 describe("the published types", () => {
-  test("take a program, as ES module and as CommonJS, and refuse its mistakes", async (t) => {
-    const program = await readFile(join(import.meta.dirname, "types", "consumer.mts"), "utf8");
-    await compile(t, nodenext, { "consumer.mts": program, "consumer.cts": program });
-  });
+  for (const [what, file] of [
+    ["a program", "consumer.mts"],
+    ["a test with the emulator", "emulator.mts"],
+  ] as const) {
+    test(`take ${what}, as ES module and as CommonJS, and refuse its mistakes`, async (t) => {
+      const text = await readFile(join(import.meta.dirname, "types", file), "utf8");
+      await compile(t, nodenext, { "consumer.mts": text, "consumer.cts": text });
+    });
+  }
 
   test("take a program with the settings of Pulumi's template", (t) =>
     compile(t, template, { "index.ts": programs.typescript }));
+
+  test("take a test with the emulator with the settings of Pulumi's template", async (t) => {
+    const text = await readFile(join(import.meta.dirname, "types", "emulator.mts"), "utf8");
+    await compile(t, template, { "index.ts": text });
+  });
 });
 
 async function compile(

@@ -33,6 +33,7 @@ export interface PulumiFolders {
 
 /** The environment of a `pulumi` command, with time standing still in the program and in dynamic providers. */
 export function pulumiEnvironment({ home, backend, temporary }: PulumiFolders, now: Date): NodeJS.ProcessEnv {
+  const { NODE_COMPILE_CACHE } = process.env;
   return cleanEnvironment({
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${backend}`,
@@ -42,13 +43,10 @@ export function pulumiEnvironment({ home, backend, temporary }: PulumiFolders, n
     // Without it there is no --event-log.
     PULUMI_DEBUG_COMMANDS: "true",
     ...frozenAt(now.toISOString()),
-    // Node keeps what it compiled: loading Pulumi's SDK, twice a run, is what takes the time.
-    NODE_COMPILE_CACHE: compileCache,
+    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
     TMPDIR: temporary,
   });
 }
-
-const compileCache = join(import.meta.dirname, "..", "..", ".work", "compile-cache");
 
 /** What settings resolve to where nothing is set but the input `aws`. */
 export function settings(input: Record<string, unknown> = {}, more: Partial<Settings> = {}): Settings {

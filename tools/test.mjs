@@ -55,5 +55,6 @@ function checks(root) {
     { title: "Types (tsc)", command: [bin("typescript/bin/tsc"), "-p", "tsconfig.json"] },
     { title: "Unused files, exports and dependencies (knip)", command: [bin("knip/bin/knip.js")] },
     ...(existsSync(docs) ? [{ title: "Generated reference", command: [docs, "--check"] }] : []),
+    { title: "Figures of the house", command: [join(root, "tools", "house.mjs")] },
   ];
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { waysIn } from "../../tools/house/figures.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -15,6 +16,29 @@ for (const page of globSync(["*.md", "docs/**/*.md", "emulator/*.md", "examples/
     const missing = targets.filter((target) => !existsSync(join(root, dirname(page), target)));
     assert.deepEqual(missing, []);
   });
+}
+
+test("every path on the page for contributors exists, and each of its ways names its files", () => {
+  const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  assert.deepEqual(missingPaths(text), []);
+  const ways = waysIn(text).map(({ name, files }) => [name, files.length > 1] as const);
+  const names = ["create", "rotate", "setting", "error", "emulator request", "add an input"];
+  assert.deepEqual(
+    ways,
+    names.map((name) => [name, true]),
+  );
+});
+
+test("a path that is gone is found", () => {
+  assert.deepEqual(missingPaths("`provider/client/send.ts` calls `provider/client/gone.ts`"), [
+    "provider/client/gone.ts",
+  ]);
+});
+
+/** What a page names in the folders of the house and isn't there. */
+function missingPaths(text: string): string[] {
+  const paths = text.matchAll(/`((?:provider|emulator|cli|tools|bench|test|docs)\/[\w./-]*)`/g);
+  return [...paths].map(([, path = ""]) => path).filter((path) => !existsSync(join(root, path)));
 }
 
 test("README stays under 200 lines", () => {

@@ -54,7 +54,7 @@ export interface EmulatorOptions {
   readonly credentials?: Credentials | CredentialsOf;
   /** Holds calls and counts to the quotas of the service, by this clock: see emulator/README.md. Default: false. */
   readonly quotas?: boolean;
-  /** Serves HTTPS instead of HTTP, with a certificate of its own that is made at start. Default: false. */
+  /** Serves HTTPS instead of HTTP, with a self-signed certificate made at start. Default: false. */
   readonly tls?: boolean | TlsOptions;
   /** Gets one line a request: operation, status, milliseconds. Never a token or an attribute. Default: none. */
   readonly log?: (line: string) => void;

@@ -1,4 +1,4 @@
-// `npm run lock`: writes package-lock.json anew after a dependency changed, complete for every platform.
+// `npm run lock`: writes package-lock.json again after a dependency changed, complete for every platform.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { completeLock } from "./lock/completeLock.mjs";

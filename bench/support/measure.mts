@@ -98,7 +98,7 @@ export interface Row {
   readonly result: string;
   readonly aim: string;
   readonly met: boolean;
-  /** What stands below the table about this row. */
+  /** What is printed below the table about this row. */
   readonly note?: string;
   /** Why the aim isn't met, where it isn't. */
   readonly cause?: string;

@@ -27,7 +27,7 @@ interface How {
   readonly checkout?: string;
 }
 
-/** One program with one stack in a backend of its own, which each run finds as it was kept. */
+/** One program with one stack in its own backend, which each run finds as it was kept. */
 export class Project {
   readonly #folder: string;
   readonly #program: Program;
@@ -125,7 +125,7 @@ export function environment(url: string, backend: string, tokens: number): NodeJ
   };
 }
 
-/** The AWS CLI stands beside the Python that it is installed for. */
+/** The AWS CLI is beside the Python that it is installed for. */
 function awsCliFolder(): string[] {
   const python = process.env.CONFORMANCE_PYTHON;
   return python === undefined ? [] : [dirname(python)];

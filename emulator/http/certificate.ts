@@ -4,7 +4,7 @@ import { randomId } from "../state/identifiers.js";
 const hours = 60 * 60 * 1000;
 const days = 24 * hours;
 
-/** A certificate and the key of whoever shows it, both in PEM. */
+/** A certificate and its private key, both in PEM. */
 interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -16,7 +16,7 @@ export async function certificate(hosts: readonly string[]): Promise<Certificate
   // The machine's clock: those who check the certificate don't know the emulator's.
   const now = Date.now();
   const { cert, private: key } = await generate(
-    // A name of its own: in a bundle of several, clients look the issuer up by its name.
+    // A unique name: in a bundle of several, clients look the issuer up by its name.
     [{ name: "commonName", value: `ivs-realtime-emulator ${randomId(12)}` }],
     {
       keyType: "ec",

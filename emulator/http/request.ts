@@ -61,7 +61,7 @@ export interface EmulatorRequest {
   readonly status: number | undefined;
   /** The Host header: what the client takes the emulator for. */
   readonly host: string | undefined;
-  /** The path, as `/CreateParticipantToken`; what an endpoint's own path adds stands before it. */
+  /** The path, as `/CreateParticipantToken`; the path of an endpoint URL comes before it. */
   readonly path: string;
   /** The region that the request says it is signed for; undefined if it isn't signed. */
   readonly region: string | undefined;

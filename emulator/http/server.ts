@@ -73,7 +73,7 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   const { address, family, port: bound } = server.address() as AddressInfo;
   if (!loopback.check(address, family === "IPv6" ? "ipv6" : "ipv4")) {
     process.emitWarning(
-      `The IVS Real-Time emulator listens at ${address}: whoever reaches this machine reaches it`,
+      `The IVS Real-Time emulator listens at ${address}: anyone who can reach this machine can call it`,
     );
   }
   return `${reachable(address)}:${bound}`;

@@ -61,7 +61,7 @@ class Session {
     return this.participants.some(({ state }) => state === "CONNECTED");
   }
 
-  /** One token is one participant, so whoever joins again is who joined first. */
+  /** One token is one participant, so a second join is by the same participant. */
   join(joining: Joining, now: Date): void {
     const { firstJoinTime = now.toISOString() } = this.find(joining.participantId) ?? {};
     this.#put({ ...joining, state: "CONNECTED", firstJoinTime, published: false });

@@ -100,7 +100,7 @@ export async function createTokenKey(): Promise<TokenKey> {
 }
 
 const foreign =
-  "The token is not one of this emulator's: each emulator signs with a key of its own, made when it starts";
+  "The token is not one of this emulator's: each emulator signs with its own key, made when it starts";
 
 function expired(exp: number | undefined, now: Date): string {
   const expiration = new Date(Number(exp) * 1000);

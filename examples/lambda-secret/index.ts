@@ -39,7 +39,7 @@ const join = new aws.lambda.Function("join", {
   code: new pulumi.asset.FileArchive("function"),
   role: role.arn,
   timeout: 10,
-  // Where the token is, and not the token: whoever may see the function's configuration sees its environment.
+  // Where the token is, and not the token: anyone who may see the function's configuration sees its environment.
   environment: { variables: { TOKEN_SECRET_ARN: secret.arn, BOT_URL: config.require("botUrl") } },
 });
 

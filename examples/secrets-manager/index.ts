@@ -13,7 +13,7 @@ const secret = new aws.secretsmanager.Secret(
   "encoder-token",
   { description: "IVS Real-Time participant token of encoder-1, kept valid by pulumi up" },
   // The Tags below: a refresh reads them as tags of the secret, and the next run would take them off it. So `tags` that
-  // are added here later are never set, without a word: give each a Tag of its own too.
+  // are added here later are never set, without a word: give each its own Tag too.
   { ignoreChanges: ["tags"] },
 );
 

@@ -26,7 +26,7 @@ const files = {
 
 const headers = {
   "cache-control": "no-store",
-  // The web client starts workers of its own text, connects to hosts that its token names, and reports to AWS.
+  // The web client starts workers from its own text, connects to hosts that its token names, and reports to AWS.
   // ws://127.0.0.1:* is for a local emulator alone: leave it out where the stage is AWS's.
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; " +

@@ -2,7 +2,7 @@
 //
 // Keeps a connection to a WHIP endpoint open until SIGTERM or SIGINT. COMMAND sends the media: it writes its SDP
 // offer to its standard output and closes it, reads the answer from its standard input to the end, and exits when the
-// connection is over. It never sees the token, which stands in FILE and is read anew for each connection.
+// connection is over. It never sees the token, which is in FILE and is read again for each connection.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";

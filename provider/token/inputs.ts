@@ -20,7 +20,7 @@ import {
  */
 export type Duration = number | string;
 
-/** What a token is declared with, in plain values. {@link ParticipantTokenArgs} takes the same as Pulumi inputs. */
+/** What a token is declared with, as plain values. {@link ParticipantTokenArgs} takes the same as Pulumi inputs. */
 export interface ParticipantTokenInputs {
   /**
    * ARN of the stage that the token lets its holder join, 1 to 128 characters,

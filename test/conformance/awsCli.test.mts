@@ -13,7 +13,7 @@ import { isolated, type Target, target } from "./support/target.mts";
 const commands = cases.filter(({ cli }) => cli !== undefined);
 const words = (operation: string) => operation.replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
 
-test("every operation stands in the table for the AWS CLI, once good and once bad", () => {
+test("every operation is in the table for the AWS CLI, once good and once bad", () => {
   const had = commands.map(({ operation, error }) => `${operation} ${error === undefined}`).sort();
   const wanted = Object.keys(operations).flatMap((name) => [`${name} false`, `${name} true`]);
   assert.deepEqual(had, wanted.sort());
@@ -95,7 +95,7 @@ outside("the emulator's TLS", { concurrency: true }, () => {
     }
   });
 
-  test("is refused by the AWS CLI that was told nothing", async () => {
+  test("is refused by the AWS CLI without settings", async () => {
     const { status, stderr } = await listStages(emulator.url, [], {});
     assert.notEqual(status, 0);
     assert.match(stderr, /SSL validation failed .*self-signed certificate/);

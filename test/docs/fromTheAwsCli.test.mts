@@ -40,7 +40,7 @@ for (const { name, shownBy } of rows) {
   });
 }
 
-test("each setting that has an option of the AWS CLI stands in that option's row", () => {
+test("each setting that has an option of the AWS CLI is in that option's row", () => {
   for (const [setting, { cli }] of Object.entries<Setting>(settingsTable)) {
     if (cli === undefined) continue;
     assert.match(rows.find(({ name }) => name === cli)?.here ?? "", new RegExp(`\`aws\\.${setting}\\b`), cli);

@@ -74,7 +74,7 @@ function snippetsOf(page: string): string[] {
   return [...text.matchAll(/^```(?:ts|typescript)\n(.*?)^```/gms)].map((match) => match[1] ?? "");
 }
 
-test("the TypeScript snippets of all pages compile as they stand", () => {
+test("the TypeScript snippets of all pages compile unchanged", () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pages = globSync(["*.md", "docs/*.md", "emulator/*.md", "examples/**/*.md"], { cwd: root });

@@ -135,7 +135,7 @@ outside("what the emulator's command prints for the AWS CLI", {}, () => {
   const env = { ...isolated(), PATH: [python, process.env.PATH].join(delimiter) };
 
   for (const flags of [[], ["--tls"]]) {
-    test(`runs as it stands ${flags.join()}`, async () => {
+    test(`runs unchanged ${flags.join()}`, async () => {
       const { below, stop } = await banner(...flags);
       const { status, stdout, stderr } = await bounded("sh", ["-ec", below("AWS CLI")], { env });
       assert.equal(status, 0, stderr);

@@ -26,7 +26,7 @@ import {
 
 describe("the events endpoint", () => {
   for (const tls of [false, true]) {
-    test(`opens a WebSocket with the client's subprotocol ${tls ? "over TLS" : "in plain"}`, async (t) => {
+    test(`opens a WebSocket with the client's subprotocol ${tls ? "over TLS" : "without TLS"}`, async (t) => {
       const { emulator, token, join } = await openEventsClient(t, { tls });
       const client = join();
       await once(client, "open");
@@ -35,7 +35,7 @@ describe("the events endpoint", () => {
     });
   }
 
-  test("stands in the token, and takes the first of several subprotocols", async (t) => {
+  test("is named in the token, and takes the first of several subprotocols", async (t) => {
     const { token, url, join } = await openEventsClient(t);
     const claims = JSON.parse(String(Buffer.from(token.split(".")[1] ?? "", "base64url")));
     assert.equal(claims.events_url, url);
@@ -44,7 +44,7 @@ describe("the events endpoint", () => {
     assert.equal(client.protocol, "first");
   });
 
-  test("says nothing, whatever it is told, and answers pings and the end", async (t) => {
+  test("says nothing to any message, and answers pings and the end", async (t) => {
     const { join } = await openEventsClient(t);
     const client = join();
     await once(client, "open");

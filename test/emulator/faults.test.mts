@@ -104,7 +104,7 @@ describe("other faults", () => {
     assert.ok((await post(emulator.url, "GetStage", input)).body.stage);
   });
 
-  test("say what went wrong in a rewrite of their own", async (t) => {
+  test("say what went wrong in their own rewrite", async (t) => {
     const emulator = await startEmulatorFor(t);
     emulator.fault({
       rewrite: () => {

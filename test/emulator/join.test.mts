@@ -91,7 +91,7 @@ describe("join", () => {
     assert.equal(await disconnect(own, participantId), notFound);
   });
 
-  test("refuses what is no token of its own, and doesn't repeat it", async (t) => {
+  test("refuses a token that it didn't sign, and doesn't repeat it", async (t) => {
     const emulator = await startEmulatorFor(t);
     const [header, payload, signature] = (await mint(emulator)).token.split(".");
     const { privateKey } = await generateKeyPair("ES384");

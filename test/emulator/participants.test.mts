@@ -38,7 +38,7 @@ describe("a session", () => {
     assert.equal(body.exceptionMessage, `Session: ${none} not found`);
   });
 
-  test("begins with the first who joins, and tells who that is", async (t) => {
+  test("begins with the first who joins, and says who that is", async (t) => {
     const clock = clockAt("2031-05-06T07:08:09Z");
     const emulator = await startEmulatorFor(t, { clock });
     const input = { userId: "bob", attributes: { role: "host" } };
@@ -65,7 +65,7 @@ describe("a session", () => {
     );
   });
 
-  test("stands in every answer about the stage while somebody is live", async (t) => {
+  test("is in every answer about the stage while somebody is live", async (t) => {
     const emulator = await startEmulatorFor(t);
     await joined(emulator);
     const activeSession = await activeSessionId(emulator);

@@ -41,7 +41,7 @@ describe("public keys", () => {
       assert.equal((await post(url, operation, { arn })).error, "ResourceNotFoundException");
   });
 
-  test("have an empty name and no tags unless told otherwise", async (t) => {
+  test("have an empty name and no tags by default", async (t) => {
     const { url } = await startEmulatorFor(t);
     const { name, tags } = await imported(url);
     assert.deepEqual([name, tags], ["", {}]);

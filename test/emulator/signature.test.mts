@@ -170,7 +170,7 @@ describe("signature", () => {
     }
   });
 
-  test("wants the credentials it was told, session token included", async (t) => {
+  test("wants the credentials it was given, session token included", async (t) => {
     const credentials = { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: "session" };
     const { url } = await startEmulatorFor(t, { credentials });
     assert.equal((await post(url, "GetStage", input, credentials)).status, 200);
@@ -179,7 +179,7 @@ describe("signature", () => {
     assert.equal((await post(url, "GetStage", input)).error, "UnrecognizedClientException");
   });
 
-  test("asks for the credentials of each access key where it was told whom to ask", async (t) => {
+  test("asks for the credentials of each access key if it was given a function for that", async (t) => {
     const first = { accessKeyId: "ASIA1", secretAccessKey: "one", sessionToken: "session" };
     const second = { accessKeyId: "AKIA2", secretAccessKey: "two" };
     const credentials = async (id: string) => [first, second].find(({ accessKeyId }) => accessKeyId === id);

@@ -25,7 +25,7 @@ async function stages({ url }: Pick<Emulator, "url">, ca: string | undefined, se
 }
 
 describe("TLS", () => {
-  test("is trusted by whoever trusts its certificate, and by nobody else", async (t) => {
+  test("is trusted by clients that trust its certificate, and by no others", async (t) => {
     const [emulator, other] = [
       await startEmulatorFor(t, { tls: true }),
       await startEmulatorFor(t, { tls: true }),
@@ -77,7 +77,7 @@ describe("TLS", () => {
     assert.equal(certificate, undefined);
   });
 
-  test("gives stages endpoints of its own scheme", async (t) => {
+  test("gives stages endpoints with its scheme", async (t) => {
     const emulator = await startEmulatorFor(t, { tls: true });
     const requestHandler = new NodeHttpHandler({
       httpsAgent: new Agent({ ca: String(emulator.certificate) }),

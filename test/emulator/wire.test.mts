@@ -109,14 +109,14 @@ describe("requests", () => {
     );
   });
 
-  test("tell that there was a session token, and not which", async (t) => {
+  test("say that there was a session token, and not which", async (t) => {
     const { url, requests } = await startEmulatorFor(t);
     await post(url, "ListStages", {}, { sessionToken: "FQoGZXIvYXdzEXAMPLE" });
     assert.equal(requests[0]?.hasSessionToken, true);
     assert.equal(JSON.stringify(requests).includes("EXAMPLE"), false);
   });
 
-  test("tell the path that an endpoint added to the operation's", async (t) => {
+  test("hold the path that an endpoint added to the operation's", async (t) => {
     const { url, requests } = await startEmulatorFor(t);
     assert.equal((await post(`${url}/prefix`, "ListStages", {})).error, "UnknownOperationException");
     assert.deepEqual(

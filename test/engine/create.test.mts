@@ -39,7 +39,7 @@ test("the call asks for what was declared, in the stage's region, by name and ve
   assert.ok(request.userAgent?.includes(`pulumi-ivs-realtime/${version}`), request.userAgent);
 });
 
-test("all outputs stand under the API's names, with the defaults filled in", async () => {
+test("all outputs have the API's names, with the defaults filled in", async () => {
   const { requestId, participantId, ...outputs } = await stack.outputs();
   assert.match(String(requestId), /^[0-9a-f-]{36}$/);
   assert.equal(participantId, (await stack.state()).get("host").id);

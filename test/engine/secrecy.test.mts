@@ -122,7 +122,7 @@ test("the user's own secret outputs are secret beside the token", async () => {
   assert.match(run.stdout, /token +: \[secret\]/);
 });
 
-test("a transformation that returns options of its own doesn't uncover the token", async () => {
+test("a transformation that returns its own options doesn't uncover the token", async () => {
   const stack = await scene.stack(
     "transformed",
     `const config = new pulumi.Config();

@@ -68,7 +68,7 @@ async function assertEncrypted(stack: Stack, tokens: readonly string[]): Promise
   }
 }
 
-test("secret settings that a program gives in plain are secrets in previews, state, history, events and output", async () => {
+test("secret settings that a program sets in plaintext are secrets in previews, state, history, events and output", async () => {
   const stack = await scene.stack("secretSettings", program("given[name]"));
   await stack.preview(detailed);
   await stack.preview(["--json"]);
@@ -111,7 +111,7 @@ const transformed = {
     "{ transformations: [({ props, opts }) => ({ props: { ...props, aws: given[name] }, opts: { ...opts, additionalSecretOutputs: [] } })] }",
 };
 
-test("so they are where a transformation gives them, of either kind, and where it returns options of its own", async () => {
+test("so they are if a transformation sets them, of either kind, and if it returns its own options", async () => {
   const all = Object.keys(transformed).flatMap((how) => names.map((name) => `${how}-${name}`));
   const tokens = (options: Record<string, string>) => `${settings}
     for (const name of ${JSON.stringify(names)}) {
@@ -156,7 +156,7 @@ const warning = (key: string) =>
   `Stack config ${key} holds a secret in plaintext, and the engine copies stack config into the state: set it again with ` +
   `pulumi config set --secret ${parts[key] ? `--path '${key}${parts[key]}'` : key}, and treat the old value as compromised`;
 
-test("keys that stand plain in stack config are warned of in a line each, once a run, and secret ones aren't", async () => {
+test("keys in plaintext in stack config are warned of in a line each, once a run, and secret ones aren't", async () => {
   const stack = await scene.stack("plainKeys", two);
   await stack.configure(plain);
   for (const run of [await stack.preview(), await stack.up(), await stack.up(["--expect-no-changes"])]) {

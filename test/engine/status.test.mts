@@ -32,7 +32,7 @@ const states = (stdout: string) =>
     ({ name, state }) => `${name} ${state}`,
   );
 
-test("without the passphrase it tells of every token, and by its exit status that none is due", async () => {
+test("without the passphrase it lists every token, and its exit status says that none is due", async () => {
   await stack.up();
   const { stdout, stderr, status: exit } = await status(["--stack", "dev", "--json"]);
   assert.deepEqual([stderr, exit], ["", 0]);
@@ -57,13 +57,13 @@ test("it agrees with preview on what is due: a secret rotateBefore to the second
   assert.ok((await stack.preview()).steps.includes("create-replacement early [expirationTime]"));
 });
 
-test("what `pulumi stack export` prints is told of alike on standard input", async () => {
+test("the output of `pulumi stack export` on standard input gives the same report", async () => {
   const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = scene.environment();
   const exported = await bounded("pulumi", ["stack", "export"], { cwd: stack.folder, env });
   assert.equal((await status(["-"], exported.stdout)).stdout, (await status([])).stdout);
 });
 
-test("once up has run, it is fresh again and the time of that up is told", async () => {
+test("once up has run, it is fresh again and the time of that up is shown", async () => {
   const before = JSON.parse((await status(["--json"])).stdout).lastUpdate;
   await stack.up();
   const after = JSON.parse((await status(["--json"])).stdout);
@@ -71,7 +71,7 @@ test("once up has run, it is fresh again and the time of that up is told", async
   assert.deepEqual(states(JSON.stringify(after)), ["kept manual", "late fresh", "early fresh"]);
 });
 
-test("after an up that broke off, what still has the old token makes the new one due until an up has ended it", async () => {
+test("after an interrupted up, what still has the old token makes the new one due until an up has finished it", async () => {
   await stack.declare(
     `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h" });
      const bot = new Witness("bot", { sees: early.token, gives: early.participantId });
@@ -90,7 +90,7 @@ test("after an up that broke off, what still has the old token makes the new one
   assert.equal((await status([])).status, 0);
 });
 
-test("where an up broke off for something else, the stack's outputs still give the old token, and that is told", async () => {
+test("if an up was interrupted by something else, the stack's outputs still give the old token, and status says so", async () => {
   await stack.declare(
     `const early = new ParticipantToken("early", { stageArn, duration: "6h", rotateBefore: "1h" });
      // It comes after the token without depending on it, and the stack's outputs come after both.

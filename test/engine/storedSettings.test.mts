@@ -156,7 +156,7 @@ test("a profile of the resource that is gone gives way too", async () => {
   assert.deepEqual(taken(), ["GetStage test 200", "DisconnectParticipant test 404"]);
 });
 
-test("where config's and environment's don't serve either, the token stays and both are told of", async () => {
+test("if those of config and environment fail too, the token stays and both failures are reported", async () => {
   secrets.set(own, secretKey);
   const stack = await scene.stack("neither", program(aws));
   await stack.up();

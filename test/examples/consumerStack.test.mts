@@ -87,12 +87,12 @@ test("a window of 6 h doesn't: the consumer is left with an expired token until 
   await scene.emulator.join(held());
 });
 
-test("who isn't on the producer's list is told", async () => {
+test("a consumer that isn't on the producer's list gets an error that says so", async () => {
   const run = await consumer.fails("up", ["--config", "consumer-stack:userId=nobody"]);
   assert.match(run.text, /The producer has no token for nobody/);
 });
 
-test("a stack that can't decrypt the producer's secrets is told, and writes no file", async () => {
+test("a stack that can't decrypt the producer's secrets gets an error, and writes no file", async () => {
   const env = { PULUMI_CONFIG_PASSPHRASE: "another" };
   await consumer.command(["stack", "init", "other"], { env });
   const unread = join(temporaryFolder(), "encoder.env");

@@ -71,7 +71,7 @@ test("who is removed loses the token, and nobody else", async () => {
   await scene.emulator.join(String(removed));
 });
 
-test("everything wrong in the list is told at once and by its place, before any call", async () => {
+test("everything wrong in the list is reported at once and by its place, before any call", async () => {
   const pasted = "a-secret-in-the-wrong-line";
   const [wrong, worse] = [
     { userId: `${pasted} ` },
@@ -96,7 +96,7 @@ test("everything wrong in the list is told at once and by its place, before any 
   assert.deepEqual(scene.journal.take(), []);
 });
 
-test("what isn't a list of people is told before any call", async () => {
+test("a value that isn't a list of people is reported before any call", async () => {
   for (const hosts of ["alice", alice, 7, ["alice"]]) {
     await list(hosts);
     assert.match((await stack.fails("up")).text, /key 'hosts' must be of type 'array<object>'/);
@@ -104,7 +104,7 @@ test("what isn't a list of people is told before any call", async () => {
   assert.deepEqual(scene.journal.take(), []);
 });
 
-test("a span of time that can't be is told by a preview", async () => {
+test("an impossible span of time is reported by a preview", async () => {
   await list([camera, { ...carol, duration: "15d" }]);
   (await stack.fails("preview")).line(/'carol' has a problem: duration is "15d", but/);
   assert.deepEqual(scene.journal.take(), []);

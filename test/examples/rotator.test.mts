@@ -185,7 +185,7 @@ test("a stack that isn't there ends it with an error", async () => {
   assert.doesNotMatch(stderr, /^ +at /m);
 });
 
-test("a token of which nobody can tell when it is due is named with the reason at each run, and ends it with 1", async () => {
+test("a token whose due time is unknown is named with the reason at each run, and ends it with 1", async () => {
   const hidden = await scene.stack(
     "hidden",
     `const additionalSecretOutputs = ["expirationTime"];

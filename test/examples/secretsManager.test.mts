@@ -95,7 +95,7 @@ outside("examples/secrets-manager", {}, async () => {
     );
   });
 
-  test("a rotation that breaks off once the value is set is ended by the next up, with the same token", async () => {
+  test("a rotation that is interrupted once the value is set is finished by the next up, with the same token", async () => {
     scene.clock.set("2031-05-02T00:00:00Z");
     watch(async () => {
       throw new Error("the connection broke");

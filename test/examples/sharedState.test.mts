@@ -117,7 +117,7 @@ async function object(key: string): Promise<Uint8Array> {
   return answer.bytes();
 }
 
-test("nothing in the bucket holds a token in plain, and no lock is left", { skip }, async () => {
+test("nothing in the bucket holds a token in plaintext, and no lock is left", { skip }, async () => {
   const bucket = join(scene.folders.all, "bucket");
   const listed = await (await fetch(`${s3?.url}/state?list-type=2`)).text();
   const keys = [...listed.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = ""]) => key);

@@ -117,7 +117,7 @@ test("before the first pulumi up the kiosk's server runs, and says that there is
   assert.deepEqual([status, body], [503, "There is no token yet: run pulumi up."]);
 });
 
-test("a port that is in use, or is none, ends the kiosk's server with a line that says so", async (t) => {
+test("a port that is in use or invalid ends the kiosk's server with a line that says so", async (t) => {
   const { port } = new URL((await serving(t)).url);
   const file = join(temporaryFolder(t), "kiosk.env");
   for (const [given, line] of [

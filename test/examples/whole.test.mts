@@ -64,7 +64,7 @@ for (const name of packages) {
       assert.deepEqual([called, unpublished, main], [name, true, "index.ts"]);
     });
 
-    test("has a README of 5 to 40 lines, a line in the index, and a test of its own", () => {
+    test("has a README of 5 to 40 lines, a line in the index, and its own test", () => {
       const lines = read("examples", name, "README.md").trimEnd().split("\n").length;
       assert.ok(lines >= 5 && lines <= 40, `${lines} lines`);
       assert.ok(read("examples", "README.md").includes(`(${name}/README.md)`), "examples/README.md");
@@ -109,7 +109,7 @@ for (const name of examplesWith("tsconfig.json")) {
 }
 
 for (const name of projects) {
-  test(`${name} is a project of that name, with its settings told`, () => {
+  test(`${name} is a project of that name, with its settings documented`, () => {
     const project = read("examples", name, "Pulumi.yaml");
     assert.match(project, new RegExp(`^name: ${name}$`, "m"));
     assert.match(project, /^description: ./m);

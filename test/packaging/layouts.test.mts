@@ -11,7 +11,7 @@ import { dependencies, emulatorDependency, extract, install, sdkVersions } from 
 import { liveThrough, Program, programs } from "./support/program.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {
-  test("a linked folder with an SDK of its own, of another version", async (t) => {
+  test("a linked folder with its own SDK, of another version", async (t) => {
     const parent = temporaryFolder(t);
     const [checkout, app] = [join(parent, "checkout"), join(parent, "app")];
     await extract(checkout);

@@ -60,7 +60,7 @@ for (const [what, given, expected] of winners) {
   test(what, async (t) => assert.equal(signer(await createWith(t, given)), expected));
 }
 
-test("keys come whole: the nearest level's pair goes without the session token of one further out", async (t) => {
+test("keys come whole: the pair of the highest precedence goes without the session token of a lower one", async (t) => {
   const { accessKey, secretKey } = asSettings(own);
   const seen = await createWith(t, { aws: { accessKey, secretKey }, env: asVariables(env) });
   assert.deepEqual(

@@ -111,7 +111,7 @@ const ways: [string, Given][] = [
 ];
 
 for (const [what, given] of ways) {
-  test(`an endpoint of the default profile is none of ${what}`, async (t) => {
+  test(`an endpoint of the default profile isn't used by ${what}`, async (t) => {
     const seen = await create(t, { ...given, files: withDefaultEndpoint(emulators.file.url) });
     assert.equal(outcome(seen), "created", seen.failure);
     assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime.us-west-2.amazonaws.com:443"]);
@@ -121,7 +121,7 @@ for (const [what, given] of ways) {
     );
   });
 
-  test(`an endpoint of the default profile is none of ${what}, for STS neither`, { skip }, async (t) => {
+  test(`an endpoint of the default profile isn't used by ${what}, for STS neither`, { skip }, async (t) => {
     const aws = { ...given.aws, assumeRoles, endpoint: emulators.main.url };
     const seen = await create(t, { ...given, aws, files: withDefaultEndpoint(sts.url) });
     // The certificate behind the proxy isn't good for STS: where the call went is all there is to see.

@@ -30,7 +30,7 @@ test("a region that contradicts the stage's ARN is an error without an endpoint"
   }
 });
 
-test("all that is wrong is told at once", async (t) => {
+test("all that is wrong is reported at once", async (t) => {
   const aws = { readTimeout: "long", retryMode: "eager" };
   const config = { "aws:maxRetries": "many" };
   const seen = await wire(t, world, mergeGiven({ aws, config }, base));

@@ -93,7 +93,7 @@ test("--due-within counts as due what will be, to the second", async () => {
   assert.equal((await stateOf({ autoRotate: false }, morning, "--due-within", "14d")).status, 0);
 });
 
-test("secret knobs are made good from the stored rotationTime, secret in plain or encrypted", async () => {
+test("secret in-place inputs are reconstructed from the stored rotationTime, secret in plaintext or encrypted", async () => {
   for (const secret of [encrypted, shown]) {
     assert.equal((await stateOf({ rotateBefore: secret }, "2031-05-01T09:59:59Z")).state, "fresh");
     assert.equal((await stateOf({ rotateBefore: secret }, "2031-05-01T10:00:00Z")).state, "due");
@@ -113,7 +113,7 @@ test("secret knobs are made good from the stored rotationTime, secret in plain o
   }
 });
 
-test("a token of which nothing can be told is an error, unless another is due or expired", async () => {
+test("a token of unknown state is an error, unless another is due or expired", async () => {
   const hidden = token("hidden", { expirationTime: encrypted, rotationTime: encrypted });
   const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(morning));
   assert.equal(alone.status, 1);

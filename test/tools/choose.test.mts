@@ -9,14 +9,14 @@ import { fakeCommand } from "./support/copyOfRepository.mts";
 
 const root = join(import.meta.dirname, "../..");
 
-test("npm test leaves out what has scripts of its own, and nothing else", () => {
+test("npm test leaves out what has its own scripts, and nothing else", () => {
   const copy = temporaryFolder();
   for (const room of ["unit", "browser", "system", "new"])
     mkdirSync(join(copy, "test", room), { recursive: true });
   assert.deepEqual(testPatterns(copy, []), ["test/new/**/*.test.mts", "test/unit/**/*.test.mts"]);
 });
 
-test("folders and files that are named are tested, those that aren't there are told", () => {
+test("folders and files that are named are tested, missing ones are reported", () => {
   const file = "test/tools/choose.test.mts";
   assert.deepEqual(testPatterns(root, ["test/browser", file]), ["test/browser/**/*.test.mts", file]);
   assert.throws(() => testPatterns(root, ["test/none"]), { name: "SetupError", message: /no test\/none/ });
@@ -35,7 +35,7 @@ test("Chromium is the one that CHROMIUM names, or else one on PATH that can be r
   });
 });
 
-test("where there is no Chromium, how to install it is told", { skip: macOsHasOne() }, () => {
+test("where there is no Chromium, the error says how to install it", { skip: macOsHasOne() }, () => {
   assert.throws(() => findChromium({ PATH: "/none" }), {
     name: "SetupError",
     message: /^There is no Chromium .* \(Debian: apt-get install chromium\)/,

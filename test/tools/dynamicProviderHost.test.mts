@@ -23,7 +23,7 @@ test("where the program's folder can't find the SDK, it says so and ends", (t) =
   );
 });
 
-test("else it is the SDK's own host, which tells its port", async () => {
+test("else it is the SDK's own host, which prints its port", async () => {
   const child = spawn(host, ["127.0.0.1:1"], {
     cwd: import.meta.dirname,
     stdio: ["ignore", "pipe", "inherit"],

@@ -71,7 +71,7 @@ for (const [what, script, reason] of [
   ["an end by a signal", "process.kill(process.pid, 'SIGKILL')", /\(SIGKILL\)/],
   ["a command that isn't there", undefined, /\(1\)/],
 ] as const)
-  test(`${what} is told`, () => assert.rejects(shown(script), { name: "SetupError", message: reason }));
+  test(`${what} is reported`, () => assert.rejects(shown(script), { name: "SetupError", message: reason }));
 
 const module = JSON.stringify(new URL("../../tools/start/localStack.mjs", import.meta.url).href);
 

@@ -184,7 +184,7 @@ test("a Pulumi CLI on PATH that doesn't do is named with the reason, and the nex
   ]);
 });
 
-test("without Python the conformance tests go without, and the reason is told", () => {
+test("without Python the conformance tests are skipped, and the reason is printed", () => {
   const module = JSON.stringify(new URL("../../tools/setup/python.mjs", import.meta.url).href);
   const script = `const { ensureConformancePython } = await import(${module});
     console.log(JSON.stringify(await ensureConformancePython("/nowhere", process.cwd())));`;

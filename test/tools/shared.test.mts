@@ -50,7 +50,7 @@ test("a folder is replaced whole, where there was one and where there was none",
   assert.deepEqual(readdirSync(join(parent, "dist")), ["second"]);
 });
 
-test("several at once don't fail, and the last one's stands", async () => {
+test("several at once don't fail, and the last one wins", async () => {
   const parent = temporaryFolder();
   const worker = (id: number) =>
     new Promise((resolve, reject) => {

@@ -111,7 +111,7 @@ const token = {
 const provider = { urn: "urn::default", type: "pulumi:providers:pulumi-nodejs" };
 const resources = (...all: object[]) => ({ deployment: { resources: all as (typeof token)[] } });
 
-test("tokens that the emulator minted are told by the last endpoint or the account of AWS's examples", () => {
+test("tokens that the emulator minted are recognised by the last endpoint or the account of AWS's examples", () => {
   assert.deepEqual(emulatorTokens({ deployment: {} }), []);
   assert.deepEqual(emulatorTokens(resources(token, { ...provider, inputs: {} })), []);
   const inputs = { "ivs-realtime:endpoint": "http://127.0.0.1:4599" };

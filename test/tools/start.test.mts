@@ -39,7 +39,7 @@ test("stopped at work by SIGINT, it leaves no process and no lock", async () => 
   assert.deepEqual(run.left(), [], run.printed());
 });
 
-test("mints, leaves alone, rotates; a second one at the same moment is told to wait", async () => {
+test("mints, leaves alone, rotates; a second one at the same moment is asked to wait", async () => {
   const run = npmRun(copy, ["start"]);
   await run.line(/on a local IVS Real-Time at/);
   const second = npmRun(copy, ["start"]);

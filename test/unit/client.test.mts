@@ -230,7 +230,7 @@ test("a profile that isn't there: noCredentials, and the profile is named", asyn
   assert.match(text, /tried: the profile "no-such-profile" of stack config aws:profile/);
 });
 
-test("a failure of whoever gives out credentials is no answer of the service", async (t) => {
+test("a failure of the source of credentials is not an answer of the service", async (t) => {
   const sts = createServer((_, response) => {
     response.writeHead(404, { "content-type": "text/xml" });
     response.end(
@@ -253,7 +253,7 @@ test("a failure of whoever gives out credentials is no answer of the service", a
   );
 });
 
-test("an error's name and request ID are shown where they are such, and nothing else that stands there", async () => {
+test("an error's name and request ID are shown if they look like one, and nothing else is", async () => {
   for (const name of ["bob-the-hushed", "eyJhush.hush.hush", "Quiet role"]) {
     const fault = { status: 400, name, message: "no", headers: { "x-amzn-requestid": "eyJhush.hush" } };
     const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
@@ -266,7 +266,7 @@ test("an error's name and request ID are shown where they are such, and nothing 
   assert.doesNotMatch(text, /Hushed/);
 });
 
-test("values that happen to stand in a known name or in a UUID don't cost the advice or the request ID", async () => {
+test("values that happen to appear in a known name or in a UUID don't cost the advice or the request ID", async () => {
   const odd = { ...request, attributes: { a: "Access", b: "Denied", c: "Exception" } };
   const requestId = "abc12345-0000-4000-8000-abcabcabcabc";
   const fault = {

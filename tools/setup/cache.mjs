@@ -10,7 +10,7 @@ export function cacheRoot(env = process.env) {
 }
 
 /**
- * A folder in the cache, made at most once. It is built under a name of its own and published by a symbolic
+ * A folder in the cache, made at most once. It is built under a separate name and published by a symbolic
  * link: that step is atomic, so a killed build is never found, the first of two builds at the same time
  * wins, and the absolute paths that a Python environment writes into its files stay true.
  *

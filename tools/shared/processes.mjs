@@ -78,7 +78,7 @@ function ended(child) {
   return new Promise((resolve) => child.once("exit", () => resolve()));
 }
 
-/** To the child's group, or to the child where it has none of its own. @param {ChildProcess} child @param {NodeJS.Signals} signal */
+/** To the child's group, or to the child where it has no separate one. @param {ChildProcess} child @param {NodeJS.Signals} signal */
 function sendToGroup(child, signal) {
   if (child.pid === undefined || child.exitCode !== null) return;
   try {
@@ -121,7 +121,7 @@ function run(command, args, options, timeoutMs) {
     const child = children.start(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += text));
-    // "close" waits for whoever holds the pipes: for all that the child started, were it not killed too.
+    // "close" waits for every process that holds the pipes: all that the child started, if they were not killed too.
     const tooLate = () => {
       sendToGroup(child, "SIGKILL");
       reject(new Error(lastLines(output, `it took over ${Number(timeoutMs) / 60_000} minutes`)));

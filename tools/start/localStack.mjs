@@ -29,7 +29,7 @@ export function writeLocalSettings({ name, exists }, endpoint, env) {
 }
 
 /**
- * One `npm start` at a time: each has a file of its own in this folder, named by its process. It is written before
+ * One `npm start` at a time: each has its own file in this folder, named by its process. It is written before
  * the others are looked for, so that of two that start at once no two go on, and nobody removes what isn't his.
  *
  * @param {string} folder

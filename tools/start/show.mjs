@@ -16,7 +16,7 @@ export function howToGoOn(isAws) {
 
 const playOn = `  The same stack, the same CLI:
     npm run pulumi -- up                                    what is due by then is replaced
-    npm run pulumi -- stack output token --show-secrets     the token in plain
+    npm run pulumi -- stack output token --show-secrets     the token in plaintext
     npm run pulumi -- destroy`;
 
 const back = `  Back to the emulator:

@@ -41,7 +41,7 @@ function keptForConformance(env, name) {
 }
 
 const day = 86_400_000;
-/** What each run makes anew, and what a run that is killed leaves behind. */
+/** What each run makes again, and what a run that is killed leaves behind. */
 const places = /** @type {const} */ ([
   [".work", /^dist-/],
   [".work/packed", /./],

@@ -63,7 +63,7 @@ outside("the stand-in for the plugin of AWS", {}, async () => {
     await stack.destroy();
   });
 
-  test("what is gone is made anew after a refresh, and an import has what the program declares", async () => {
+  test("what is gone is created again after a refresh, and an import has what the program declares", async () => {
     const program = `new aws.ssm.Parameter("p", { name: "p", type: "SecureString", value: process.env.VALUE });`;
     const stack = await open("gone", program);
     await stack.up();

@@ -13,7 +13,7 @@ export interface StackConfig {
 }
 
 /** Settings and clients of this process. Targets whose resolved settings are equal share a client. */
-export interface Connections extends Pick<Host, "settings" | "connect"> {
+export interface Connections extends Pick<Host, "checkSettings" | "connect"> {
   configure(config: StackConfig): void;
 }
 
@@ -49,7 +49,7 @@ export function createConnections(log: Host["log"]): Connections {
       config = stackConfig;
       memoize = createMemory();
     },
-    settings: resolveDeclared,
+    checkSettings: resolveDeclared,
     connect: (target) => memoize(`client: ${JSON.stringify(target)}`, () => open(target)),
   };
 }

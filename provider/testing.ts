@@ -5,12 +5,12 @@
  */
 
 import type { runtime } from "@pulumi/pulumi";
-import { windowProblem } from "./token/inputKinds.js";
 import { type CheckedInputs, completeInputs, readInputs } from "./token/inputs.js";
-import { rotationSchedule } from "./token/rotation.js";
+import { withRotationTime } from "./token/rotation.js";
 import { type TokenState, tokenType } from "./token/state.js";
-import { asSecret, hasUnknown, isMap, secretKey } from "./values/pulumiValues.js";
+import { asSecret, hasUnknown, isMap, secretKey, withoutNulls } from "./values/pulumiValues.js";
 import { type Clock, formatIsoTime, systemClock } from "./values/time.js";
+import { checkInputs } from "./verbs/check.js";
 
 /** The type of `ParticipantToken` in mocks (`args.type`), URNs and state. */
 export const participantTokenType = tokenType;
@@ -36,7 +36,8 @@ export interface ParticipantTokenMocksOptions {
  * as in an `up`; the token is a secret. Its text says that it is a mock (`mock.participant-token.NAME`), and no service
  * takes it. Nothing is called, and there is no engine: nothing rotates.
  *
- * Wrong inputs are an error, as in a preview. It says what is wrong with all of them.
+ * Wrong inputs, misspelt names among them, are an error, as in a preview. It says what is wrong with all of them.
+ * Settings are not checked.
  *
  * @example
  * ```ts
@@ -70,17 +71,11 @@ function mockToken(
     return { id: undefined, state: marked({ ...readInputs(given).inputs }, secrets) };
   }
   const state = mint(name, completeInputs(given), clock());
-  return { id: state.participantId, state: marked({ ...state }, ["token", ...secrets]) };
+  return { id: state.participantId, state: marked(withoutNulls({ ...state }), ["token", ...secrets]) };
 }
 
 function assertRight(name: string, given: Record<string, unknown>): void {
-  const { inputs, problems } = readInputs(given);
-  const tooWide = windowProblem(
-    given.rotateBefore,
-    hasUnknown(inputs.duration) ? undefined : inputs.duration,
-  );
-  const reasons = problems.map(({ property, reason }) => `${property} ${reason}`);
-  if (tooWide !== undefined) reasons.push(`rotateBefore ${tooWide}`);
+  const reasons = checkInputs(given).failures.map(({ property, reason }) => `${property} ${reason}`);
   if (reasons.length > 0) throw new Error(`ParticipantToken "${name}": ${reasons.join("; ")}`);
 }
 
@@ -95,8 +90,7 @@ function mint(name: string, { __resourceName, ...inputs }: CheckedInputs, now: D
     expirationTime: formatIsoTime(new Date(now.getTime() + inputs.duration * 60_000)),
     requestId: `mock-request-${subject}`,
   };
-  const rotationTime = rotationSchedule(minted)?.rotationTime;
-  return rotationTime ? { ...minted, rotationTime: formatIsoTime(rotationTime) } : minted;
+  return withRotationTime(minted);
 }
 
 /** A value of Pulumi's wire without its marks of secrets. */

@@ -46,7 +46,7 @@ async function statusOf(path: string, request: IncomingMessage, socket: Duplex, 
     return refuseUpgrade(socket, 400, "A WebSocket for events has the token as its subprotocol");
   }
   const outcome = await openWebSocket(request, socket, head);
-  return outcome === "malformed" ? refuseUpgrade(socket, 400, "This is no WebSocket handshake") : outcome;
+  return outcome === "malformed" ? refuseUpgrade(socket, 400, "This is not a WebSocket handshake") : outcome;
 }
 
 /** What clients say is read and dropped. */

@@ -50,7 +50,7 @@ function claims(stage: Stage, { userId, attributes, capabilities }: ParticipantT
   };
 }
 
-/** What CreateParticipantToken has besides the configuration doesn't stand in its answer. */
+/** What CreateParticipantToken has besides the configuration isn't in its answer. */
 function sent(configuration: ParticipantTokenConfiguration): ParticipantTokenConfiguration {
   const { duration, userId, attributes, capabilities } = configuration;
   return {

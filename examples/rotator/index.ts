@@ -16,7 +16,7 @@ process.exitCode = await rotate(workDir, stackName).catch((error: Error) => {
 async function rotate(workDir: string, stackName: string): Promise<number> {
   const before = stackStatus(workDir, stackName);
   const unknown = before.tokens.filter(({ state }) => state === "unknown");
-  for (const { name, reason } of unknown) console.error(`Nobody can tell when ${name} is due: ${reason}`);
+  for (const { name, reason } of unknown) console.error(`It is unknown when ${name} is due: ${reason}`);
   if (!before.due) {
     console.log(`${unknown.length > 0 ? "Nothing else" : "Nothing"} is due.${next(before)}`);
     return unknown.length > 0 ? 1 : 0;

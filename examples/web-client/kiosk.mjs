@@ -44,7 +44,7 @@ try {
   server.listen(Number(port), "127.0.0.1");
   await once(server, "listening");
 } catch ({ code, message }) {
-  const reasons = { EADDRINUSE: `Port ${port} is in use`, ERR_SOCKET_BAD_PORT: `${port} is no port` };
+  const reasons = { EADDRINUSE: `Port ${port} is in use`, ERR_SOCKET_BAD_PORT: `${port} is not a port` };
   console.error(`${reasons[code] ?? message}. With another: npm run kiosk -- FILE PORT`);
   process.exit(1);
 }

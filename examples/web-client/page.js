@@ -68,7 +68,7 @@ function watch(joined, isLast) {
   });
 }
 
-/** Shows the code of an error, or else its text, and joins anew later: there may be another token by then. */
+/** Shows the code of an error, or else its text, and joins again later: there may be another token by then. */
 function failed({ code, message }) {
   clearTimeout(next);
   error.textContent = StageErrorCode[code] ?? message;

@@ -83,14 +83,13 @@ function describe({ method, protocol, hostname, port, path, headers = {}, body }
   return `${method} ${url} {${[...shown, ...masked].join("; ")}} ${maskedBody(body)}`;
 }
 
-/** userId too, since a program may have made it a secret, which the engine doesn't pass on. */
+/** What is shown of a body. All else may be a secret of the program, which the engine doesn't say: userId, attributes. */
+const shownMembers = new Set(["stageArn", "arn", "participantId", "reason", "duration", "capabilities"]);
+
 function maskedBody(body: unknown): string {
   const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? "");
   if (text === "") return "";
-  const { userId, attributes, ...others } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({
-    ...others,
-    ...(userId !== undefined && { userId: "[masked]" }),
-    ...(attributes !== undefined && { attributes: "[masked]" }),
-  });
+  const members = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  const shown = members.map(([name, value]) => [name, shownMembers.has(name) ? value : "[masked]"]);
+  return JSON.stringify(Object.fromEntries(shown));
 }

@@ -80,8 +80,13 @@ function connectSdk(
 }
 
 /** The texts of a token request that may be secret: services quote input back in their messages. */
-function textsOf({ userId, attributes = {} }: TokenRequest): string[] {
-  return [userId ?? "", ...Object.entries(attributes).flat()];
+function textsOf({ stageArn: _, capabilities: __, ...others }: TokenRequest): string[] {
+  return Object.values(others).flatMap(textsIn);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(textsIn) : [];
 }
 
 /**

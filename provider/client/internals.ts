@@ -134,7 +134,7 @@ function sentence({ member, module, follows, remedy }: Lost): string {
   const { name, version } = installed(module);
   const pin = `hold it at ${testedVersion(name)} by "overrides" in package.json, or update pulumi-ivs-realtime`;
   return (
-    `pulumi-ivs-realtime sets ${member} of ${name}, which has no effect in the installed version ${version}, so ` +
+    `pulumi-ivs-realtime sets ${member} of ${name}, which has no effect in the installed version${version}, so ` +
     `${follows}: ${remedy ?? pin}`
   );
 }
@@ -144,7 +144,7 @@ function installed(module: string): { name: string; version: string } {
   for (let folder = dirname(require.resolve(module)); folder !== dirname(folder); folder = dirname(folder)) {
     const file = join(folder, "package.json");
     const { name, version } = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    if (name && version) return { name, version };
+    if (name && version) return { name, version: ` ${version}` };
   }
-  return { name: module, version: "that is not known" };
+  return { name: module, version: "" };
 }

@@ -40,7 +40,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "belong together and have not expired (with SSO run `aws sso login`)",
   unsigned: () => "the service refuses unsigned requests: remove skipSigning",
   clockSkew: () =>
-    "the service refused the request's time: set this machine's clock right, as a signature lives for minutes",
+    "the service refused the request's time: correct this machine's clock, as a signature is valid for minutes",
   unreachable: (context) => {
     const { endpoint, proxy } = context;
     const what = `${whereOf(context)} could not be reached`;
@@ -61,7 +61,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "network, the proxy, and the source of the credentials (a credential_process, SSO) for something that waits" +
     afterFullStop(lostToken(context)),
   unreadable: (context) =>
-    `the answer to ${context.operation} could not be read: is a proxy, or something else than IVS Real-Time, ` +
+    `the answer to ${context.operation} could not be read: is a proxy, or something other than IVS Real-Time, ` +
     `answering there?${lostToken(context) || " Run it again"}`,
   serviceFault: () =>
     "the service failed on its side: run it again later; status.aws.amazon.com may say more",
@@ -78,7 +78,7 @@ function afterFullStop(sentence: string): string {
 function lostToken({ operation, name, status }: Context): string {
   const mayHaveMinted = status === undefined ? !/^E(AI_|CONNREFUSED|NOTFOUND)/.test(name) : status < 300;
   if (operation !== "CreateParticipantToken" || !mayHaveMinted) return "";
-  return " If a token was minted it is lost, nobody knows it, and it expires; run pulumi up again";
+  return " If a token was minted it is lost: it can't be retrieved, and it expires; run pulumi up again";
 }
 
 /** What was called, and the setting that named it. */

@@ -11,7 +11,7 @@ import {
 } from "../token/rotation.js";
 import { type TokenState, targetOf, tokenName } from "../token/state.js";
 import { formatIsoTime, formatSpan } from "../values/time.js";
-import { connect, type Host } from "./host.js";
+import { type Host, reviewAndConnect } from "./host.js";
 
 /** The new resource: its ID (the participantId) and all its outputs. */
 export interface CreateResult {
@@ -35,7 +35,7 @@ export async function create(host: Host, inputs: CheckedInputs): Promise<CreateR
 
 async function mint(host: Host, inputs: CheckedInputs): Promise<MintedToken> {
   try {
-    const client = await connect(host, targetOf(inputs));
+    const client = await reviewAndConnect(host, targetOf(inputs));
     return await client.createParticipantToken(tokenRequest(inputs));
   } catch (error) {
     throw new Error(
@@ -147,7 +147,7 @@ function skewNote(schedule: RotationSchedule, now: Date): string | undefined {
   const state = rotationState(schedule, now);
   if (!schedule.rotationTime || state === "fresh") return undefined;
   return (
-    `fresh as it is, it is already ${state} by this machine's clock (now ${formatIsoTime(now)}, ` +
-    `expires ${formatIsoTime(schedule.expirationTime)}), so the next pulumi up rotates it again: set the clock right.`
+    `it was just minted, but is already ${state} by this machine's clock (now ${formatIsoTime(now)}, ` +
+    `expires ${formatIsoTime(schedule.expirationTime)}), so the next pulumi up rotates it again: correct the clock.`
   );
 }

@@ -33,7 +33,7 @@ async function disconnect(host: Host, id: string, state: StoredState, target: Ta
       const { found, doubt } = outcome.by === "own" ? nobody[outcome.kind] : notTheirs;
       host.log(
         "warning",
-        `${name} ${found}: the token stays valid until ${state.expirationTime} (${doubt}).`,
+        `${name} ${found}: the token stays valid until ${state.expirationTime ?? "its expiration, which the state doesn't hold"} (${doubt}).`,
       );
       return;
     }
@@ -50,20 +50,21 @@ const nobody = {
   },
   invalid: {
     found: "is taken to have never joined",
-    doubt: "the service refused to disconnect it with a 400, which isn't documented for who never joined",
+    doubt:
+      "the service refused to disconnect it with a 400, which isn't documented for a participant that never joined",
   },
 };
 
 /** With the fallback credentials, the call may have gone to another account, which has no participant of that ID. */
 const notTheirs = {
-  found: "has nobody that those credentials could disconnect",
+  found: "has no participant that those credentials can disconnect",
   doubt: "they may be of another account, and the participant may still be live",
 };
 
-function failure(name: string, id: string, since: string): string {
+function failure(name: string, id: string, cause: string): string {
   return (
     `${name} was not deleted: disconnectOnDelete is on and its participant could not be disconnected, ` +
-    `since ${since}. ${lastConfigHint} The next pulumi up or destroy tries again. ` +
+    `since ${cause}. ${lastConfigHint} The next pulumi up or destroy tries again. ` +
     `To give it up instead, run pulumi state delete in a terminal and pick the one whose ID is ${id}`
   );
 }

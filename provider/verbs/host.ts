@@ -20,7 +20,7 @@ export interface Host {
   /** The memory of the run. Keys are shared by all verbs, so each begins with what it is about. */
   memoize: Memoize;
   /** What is wrong with the settings for a target, and what is dangerous about them; reads no files. */
-  settings: (target: Target) => { readonly problems: string[]; readonly warnings: string[] };
+  checkSettings: (target: Target) => { readonly problems: string[]; readonly warnings: string[] };
   /** A client for the target. Loads the AWS SDK: only where a call is due. */
   connect: (target: Target) => Promise<IvsClient>;
   /** The resource's name; if it isn't given, the hidden input has it. */
@@ -34,13 +34,13 @@ export function logOnce(host: Host, level: LogLevel, line: string, subject = lin
 
 /** Warns once a run of what is dangerous about the settings for a target, and returns what is wrong with them. */
 export function reviewSettings(host: Host, target: Target): string[] {
-  const { problems, warnings } = host.settings(target);
+  const { problems, warnings } = host.checkSettings(target);
   for (const warning of warnings) logOnce(host, "warning", warning);
   return problems;
 }
 
 /** A client for the target. Its settings are reviewed first: in a refresh nothing else does that. */
-export function connect(host: Host, target: Target): Promise<IvsClient> {
+export function reviewAndConnect(host: Host, target: Target): Promise<IvsClient> {
   reviewSettings(host, target);
   return host.connect(target);
 }

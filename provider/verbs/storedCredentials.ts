@@ -3,7 +3,7 @@ import { explain } from "../failures/explain.js";
 import { IvsError, type IvsErrorKind, systemErrorKind } from "../failures/ivsError.js";
 import { credentialNames } from "../settings/identity.js";
 import type { Target } from "../token/state.js";
-import { connect, type Host } from "./host.js";
+import { type Host, reviewAndConnect } from "./host.js";
 
 /**
  * How a call for a stored token ended: with the token's `own` credentials or the `fallback`, and `done` or why not.
@@ -27,15 +27,15 @@ export async function withFallbackCredentials(
   subject: string,
   call: (client: IvsClient) => Promise<void>,
 ): Promise<Outcome> {
-  const first = await attempt("own", async () => call(await connect(host, target)));
+  const first = await attempt("own", async () => call(await reviewAndConnect(host, target)));
   const others = withoutOwnCredentials(target);
   if (first.kind === "done" || !others || !isAboutCredentials(first.error)) return first;
   return attempt("fallback", async () => {
     // If the settings are wrong without them too, that is the error to report: this comes before the line.
-    const client = await connect(host, others);
+    const client = await reviewAndConnect(host, others);
     host.log(
       "warning",
-      `${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are used, ` +
+      `${subject}: the credentials of the input aws no longer work, so those of stack config and environment are used, ` +
         `since ${explain(first.error, target.stageArn)}`,
     );
     await call(client);

@@ -127,7 +127,7 @@ describe("whom the events endpoint refuses", () => {
     test(`refuses a handshake with ${what}`, async (t) => {
       const { emulator, join } = await openEventsClient(t);
       const all = { ...handshake, "sec-websocket-protocol": "a", ...headers };
-      const refused = { status: 400, text: "This is no WebSocket handshake" };
+      const refused = { status: 400, text: "This is not a WebSocket handshake" };
       assert.deepEqual(await answer(emulator, "/events", method, all), refused);
       await assertStillAccepts(join);
     });

@@ -44,7 +44,7 @@ const unsure: [string, { status?: number; endpoint?: string; sentence: RegExp }]
   ],
   [
     "a proxy answers 404",
-    { endpoint: proxy.url, sentence: /is a proxy, or something else than IVS Real-Time, answering there/ },
+    { endpoint: proxy.url, sentence: /is a proxy, or something other than IVS Real-Time, answering there/ },
   ],
   [
     "nobody answers",

@@ -105,7 +105,7 @@ function taken(): string[] {
 
 const givesWay = (subject: string, since: string) =>
   new RegExp(
-    `^${subject}: the credentials of the input aws no longer serve, so those of stack config and environment are ` +
+    `^${subject}: the credentials of the input aws no longer work, so those of stack config and environment are ` +
       `used, since ${since}`,
   );
 const refused =
@@ -130,10 +130,10 @@ for (const [how, project, expire] of [
     assert.deepEqual(taken(), [`GetStage ${own} 403`, "GetStage test 200"]);
     assert.match(refreshed.line(/./), givesWay("Tokens of arn:[^ ]+", refused));
     const destroyed = await stack.destroy();
-    assert.match(destroyed.line(/no longer serve/), givesWay('ParticipantToken "host" .*', refused));
+    assert.match(destroyed.line(/no longer work/), givesWay('ParticipantToken "host" .*', refused));
     // Whoever those others are, it isn't said that the participant never joined.
     destroyed.line(
-      / has nobody that those credentials could disconnect: the token stays valid until .* may still be live\)\.$/,
+      / has no participant that those credentials can disconnect: the token stays valid until .* may still be live\)\.$/,
     );
     assert.equal(destroyed.lines.length, 2);
     assert.deepEqual(taken(), [`DisconnectParticipant ${own} 403`, "DisconnectParticipant test 404"]);

@@ -122,7 +122,7 @@ test("a port that is in use or invalid ends the kiosk's server with a line that 
   const file = join(temporaryFolder(t), "kiosk.env");
   for (const [given, line] of [
     [port, `Port ${port} is in use`],
-    ["abc", "abc is no port"],
+    ["abc", "abc is not a port"],
   ] as const) {
     const ended = await bounded(process.execPath, ["kiosk.mjs", file, given], {
       cwd: example,

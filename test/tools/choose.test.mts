@@ -31,7 +31,7 @@ test("Chromium is the one that CHROMIUM names, or else one on PATH that can be r
   assert.equal(findChromium({ PATH, CHROMIUM: "/bin/sh" }), "/bin/sh");
   assert.throws(() => findChromium({ PATH, CHROMIUM: "/none" }), {
     name: "SetupError",
-    message: "CHROMIUM names /none, which is no program.",
+    message: "CHROMIUM names /none, which is not a program.",
   });
 });
 

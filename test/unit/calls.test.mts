@@ -177,7 +177,7 @@ test("debug shows requests, attempts, times and request IDs, and masks what may 
   assert.equal(lines[0], "calls to us-west-2 with the keys of the input aws.accessKey, with a session token");
   assert.match(
     lines[1] ?? "",
-    /^CreateParticipantToken, attempt 1: POST http:\/\/127\.0\.0\.1:\d+\/CreateParticipantToken \{.*authorization: \[masked\]; x-amz-security-token: \[masked\]\} \{.*"stageArn":"arn.*"userId":"\[masked\]","attributes":"\[masked\]"\}$/,
+    /^CreateParticipantToken, attempt 1: POST http:\/\/127\.0\.0\.1:\d+\/CreateParticipantToken \{.*authorization: \[masked\]; x-amz-security-token: \[masked\]\} \{.*"stageArn":"arn.*"userId":"\[masked\]","attributes":"\[masked\]".*\}$/,
   );
   assert.match(
     lines[2] ?? "",

@@ -156,7 +156,13 @@ const refusals: [number, string, string, string, RegExp][] = [
     "It does not match.\n\nThe Canonical String\nx-amz-security-token:hush",
     /refused these AWS credentials.*It does not match\.;/,
   ],
-  [403, "InvalidSignatureException", "clockSkew", "Signature expired: 1 is earlier than 2", /clock right/],
+  [
+    403,
+    "InvalidSignatureException",
+    "clockSkew",
+    "Signature expired: 1 is earlier than 2",
+    /correct this machine's clock/,
+  ],
   [403, "ExpiredTokenException", "refusedCredentials", "expired", /have not expired/],
   [
     500,
@@ -165,7 +171,7 @@ const refusals: [number, string, string, string, RegExp][] = [
     "Oops eyJhushhush.eyJhushhush.hushhushhush",
     /failed on its side.*Oops \[masked\]/,
   ],
-  [404, "UnknownOperationException", "unreadable", "", /something else than IVS Real-Time/],
+  [404, "UnknownOperationException", "unreadable", "", /something other than IVS Real-Time/],
   [
     418,
     "TeapotException",

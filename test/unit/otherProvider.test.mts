@@ -74,7 +74,7 @@ test("another provider that knows URN and name runs the same verbs: the name is 
   const provider = createProvider({
     clock: () => now,
     memoize: createMemory(),
-    settings: () => ({ problems: [], warnings: [] }),
+    checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => client,
   });
   const host = called("host");

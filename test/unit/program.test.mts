@@ -193,6 +193,10 @@ describe("the state that mocks give", () => {
       return true;
     });
     await assert.rejects(stateOf({}), /^Error: ParticipantToken "host": stageArn is required/);
+    await assert.rejects(
+      stateOf({ stageArn, userID: "bob" }),
+      /userID is not an input .* did you mean "userId"\?/,
+    );
   });
 
   test("is right for any name", async () => {

@@ -38,7 +38,7 @@ const failing =
     throw new IvsError(kind, { ...facts, name: "SomeException", message });
   };
 
-interface Surroundings extends Partial<Omit<Host, "clock">> {
+interface HostOptions extends Partial<Omit<Host, "clock">> {
   /** Midnight by default. */
   now?: string;
 }
@@ -46,7 +46,7 @@ interface Surroundings extends Partial<Omit<Host, "clock">> {
 /** The dynamic provider with a service that answers as given. */
 function provider(
   client: Partial<IvsClient> = {},
-  { now = "2026-03-01T00:00:00Z", ...host }: Surroundings = {},
+  { now = "2026-03-01T00:00:00Z", ...host }: HostOptions = {},
 ) {
   const lines: string[] = [];
   const calls: string[] = [];
@@ -72,7 +72,7 @@ function provider(
       lines.push(`${level}: ${line}`);
     },
     memoize: createMemory(),
-    settings: () => ({ problems: [], warnings: [] }),
+    checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => counted,
     configure: () => {},
     ...host,
@@ -113,11 +113,11 @@ test("check: settings that hold a secret come back as a secret, others don't", a
 
 test("check: wrong settings fail with the inputs; none are read for a stage that isn't known yet or is wrong", async () => {
   const targets: unknown[] = [];
-  const settings: Host["settings"] = (target) => {
+  const checkSettings: Host["checkSettings"] = (target) => {
     targets.push(target);
     return { problems: ["the profile is wrong", "the region too"], warnings: [] };
   };
-  const { check } = provider({}, { settings });
+  const { check } = provider({}, { checkSettings });
   const { failures } = await check({}, { stageArn, aws: { profile: "dev" }, duration: 0 });
   assert.match(failures[0]?.reason ?? "", /^duration /);
   assert.deepEqual(failures.slice(1), [
@@ -132,16 +132,16 @@ test("check: wrong settings fail with the inputs; none are read for a stage that
 });
 
 test("each verb that meets the settings warns of them, once a run", async () => {
-  const settings = () => ({ problems: [], warnings: ["insecure is on", "a name is unknown"] });
+  const checkSettings = () => ({ problems: [], warnings: ["insecure is on", "a name is unknown"] });
   const warnings = ["warning: insecure is on", "warning: a name is unknown"];
-  const all = provider({}, { settings });
+  const all = provider({}, { checkSettings });
   for (const act of [
     (verbs: ReturnType<typeof provider>) => verbs.check({}, inputs),
     (verbs: ReturnType<typeof provider>) => verbs.create(inputs),
     (verbs: ReturnType<typeof provider>) => verbs.read("P1", state),
     (verbs: ReturnType<typeof provider>) => verbs.delete("P1", state),
   ]) {
-    const alone = provider({}, { settings });
+    const alone = provider({}, { checkSettings });
     await act(alone);
     await act(all);
     assert.deepEqual(alone.lines, warnings);
@@ -156,7 +156,7 @@ test("configure: the config is taken over before the call returns", () => {
     clock: () => new Date(),
     log: () => {},
     memoize: createMemory(),
-    settings: () => ({ problems: [], warnings: [] }),
+    checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => assert.fail(),
     configure: (given) => void configs.push(given),
   });
@@ -230,7 +230,7 @@ test("create: a life shorter than rotateBefore gets one line, and a third of it 
 test("create: fresh but due by the local clock gets one line", async () => {
   const { create, lines } = provider({}, { now: "2026-03-01T08:00:00Z" });
   await create(inputs);
-  assert.match(lines.join(), /already due by this machine's clock .*set the clock right/);
+  assert.match(lines.join(), /already due by this machine's clock .*correct the clock/);
 });
 
 test("create: a failure names the token and what to do, and carries neither cause nor stack", async () => {
@@ -423,7 +423,7 @@ function refusingOwn(client: Partial<IvsClient>) {
 }
 
 const givesWay =
-  /the credentials of the input aws no longer serve, so those of stack config and environment are used/;
+  /the credentials of the input aws no longer work, so those of stack config and environment are used/;
 
 test("read: credentials of the token that are refused give way to the fallback's, which say so", async () => {
   const { read, lines, targets } = refusingOwn({ getStage: async () => {} });
@@ -445,7 +445,7 @@ test("delete: a participant that the fallback credentials don't find may still b
   await remove("P1", { ...disconnecting, aws: own });
   assert.match(
     lines[1] ?? "",
-    /has nobody that those credentials could disconnect: .*may still be live\)\.$/,
+    /has no participant that those credentials can disconnect: .*may still be live\)\.$/,
   );
 });
 

@@ -70,5 +70,7 @@ export function showStatus(stack, { root, node, env }) {
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (!told.includes(status ?? -1))
-    throw new SetupError(`The tokens' status can't be told (${status ?? signal}): the lines above say why.`);
+    throw new SetupError(
+      `The tokens' status can't be determined (${status ?? signal}): the lines above say why.`,
+    );
 }

@@ -12,7 +12,7 @@ export function findChromium({ CHROMIUM, PATH = "" }) {
   if (found) return found;
   throw new SetupError(
     CHROMIUM
-      ? `CHROMIUM names ${CHROMIUM}, which is no program.`
+      ? `CHROMIUM names ${CHROMIUM}, which is not a program.`
       : "There is no Chromium for test/browser: install it (Debian: apt-get install chromium), or name one in CHROMIUM.",
   );
 }

@@ -2,7 +2,7 @@ import type { Connections } from "./connections.js";
 import { holdsSecret } from "./settings/settingsTable.js";
 import { completeInputs, readInputs } from "./token/inputs.js";
 import { readState, type StoredState } from "./token/state.js";
-import { asSecret, withoutNulls } from "./values/pulumiValues.js";
+import { asSecret, isMap, withoutNulls } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
 import { type CheckFailure, check } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
@@ -96,7 +96,16 @@ function withSecretToken(outs: Props): Props {
   return typeof outs.token === "string" ? { ...outs, token: asSecret(outs.token) } : outs;
 }
 
-/** The settings as a secret if they hold one: a transformation that sets them comes after the constructor. */
+/** The settings as secrets if they hold one: a transformation that sets them comes after the constructor. */
 function withSecretSettings(inputs: Props): Props {
-  return holdsSecret(inputs.aws) ? { ...inputs, aws: asSecret(inputs.aws) } : inputs;
+  return holdsSecret(inputs.aws) ? { ...inputs, aws: withSecretMembers(inputs.aws) } : inputs;
+}
+
+/**
+ * Every value below a map as a secret, and not the map: newer engines drop the mark of a map that the program itself
+ * didn't mark (`annotateSecrets` of pulumi/pkg 3.274.1, where 3.259.0 kept it; observed with both).
+ */
+function withSecretMembers(value: unknown): unknown {
+  if (!isMap(value)) return asSecret(value);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withSecretMembers(member)]));
 }

@@ -104,7 +104,10 @@ test("check: inputs in one form; failures name no property to the engine, and in
 test("check: settings that hold a secret come back as a secret, others don't", async () => {
   const { check } = provider();
   for (const [aws, expected] of [
-    [{ secretKey: "hush" }, secret({ secretKey: "hush" })],
+    [
+      { secretKey: "hush", maxRetries: 2 },
+      { secretKey: secret("hush"), maxRetries: secret(2) },
+    ],
     [{ profile: "dev" }, { profile: "dev" }],
   ]) {
     assert.deepEqual((await check({}, { stageArn, aws })).inputs.aws, expected);

@@ -98,6 +98,8 @@ for (const name of packages) {
   });
 }
 
+test("there are examples to compile", () => assert.ok(examplesWith("tsconfig.json").length > 1));
+
 for (const name of examplesWith("tsconfig.json")) {
   test(`${name} compiles by its own tsconfig.json`, async () => {
     // Below the repository, where what an installation would bring is found.

@@ -181,7 +181,7 @@ export function conditions(): string[] {
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
   return [
     `${new Date().toISOString().slice(0, 16)}Z, load ${loadavg()[0]?.toFixed(2)} before the first run`,
-    `${cpus()[0]?.model}, ${availableParallelism()} cores, ${gigabytes} GiB, ${system()}, ${type()} ${release()} ${arch()}`,
+    `${cpus()[0]?.model}, ${availableParallelism()} cores, ${gigabytes} GiB, ${system()}, ${type()} ${release().match(/^\d+\.\d+/)?.[0]} ${arch()}`,
     `Node ${process.version}, Pulumi CLI ${printed("pulumi", "version")}, @pulumi/pulumi ${installed("@pulumi/pulumi")}`,
     `@aws-sdk/client-ivs-realtime ${installed("@aws-sdk/client-ivs-realtime")}, ${awsCliVersion()}`,
     `pulumi-ivs-realtime ${versionIn(root)}, commit ${commit()}`,
@@ -198,7 +198,9 @@ function system(): string {
 
 function awsCliVersion(): string {
   const python = process.env.CONFORMANCE_PYTHON;
-  return python === undefined ? "no AWS CLI" : printed(join(dirname(python), "aws"), "--version");
+  if (python === undefined) return "no AWS CLI";
+  const version = printed(join(dirname(python), "aws"), "--version");
+  return version.match(/\b(aws-cli|botocore)\/[\d.]+/g)?.join(", ") ?? version;
 }
 
 function commit(): string {

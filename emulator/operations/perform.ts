@@ -1,7 +1,7 @@
 import { type Answer, errorAnswer, errors, ServiceError } from "../model/errors.js";
 import { validateInput } from "../model/validate.js";
 import { authenticate, type CredentialsOf, type SignedRequest } from "../signature/authenticate.js";
-import { account } from "../state/identifiers.js";
+import { account, parseArn } from "../state/identifiers.js";
 import type { Participants } from "../state/participants.js";
 import type { PublicKeys } from "../state/publicKeys.js";
 import type { Stages } from "../state/stages.js";
@@ -58,7 +58,8 @@ async function result(request: Received, service: Service): Promise<object> {
 /** The account that a call counts for: that of the ARN it names, since keys that sign here belong to no account. */
 function callerAccount(input: unknown): string {
   const { stageArn, arn = stageArn } = (input ?? {}) as { stageArn?: unknown; arn?: unknown };
-  return /^arn:aws:ivs:[a-z0-9-]+:([0-9]+):/.exec(String(arn))?.[1] ?? account;
+  const named = parseArn(String(arn)).account;
+  return /^[0-9]+$/.test(named) ? named : account;
 }
 
 interface Bucket {

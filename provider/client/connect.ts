@@ -36,7 +36,7 @@ export async function connectClient(settings: Settings, log: (line: string) => v
   if (settings.debug) log(`calls to ${settings.region} with ${describeIdentity(settings)}`);
   const used = new Set(settingsSecrets(settings));
   const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
-  const send = sender(connectSdk(settings, requestHandler, credentials), settings, log);
+  const send = sender(connectSdk(settings, requestHandler, credentials), log);
   const call = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
     operation: CallContext["operation"],
     command: SdkCommand<In, Out>,

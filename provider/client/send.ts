@@ -12,7 +12,6 @@ import type {
   MiddlewareStack,
 } from "@smithy/types";
 import { type CallContext, callFailure } from "../failures/fromSdk.js";
-import type { Settings } from "../settings/resolve.js";
 import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { pace } from "./pace.js";
 
@@ -39,8 +38,9 @@ type Send = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
 ) => Promise<Answer<Out>>;
 
 /** @param log gets the lines of the setting `debug`. */
-export function sender(sdk: IVSRealTimeClient, settings: Settings, log: (line: string) => void): Send {
+export function sender(sdk: IVSRealTimeClient, log: (line: string) => void): Send {
   return async (command, context) => {
+    const { settings } = context;
     const start = performance.now();
     const deadline = new Deadline(settings.totalTimeout);
     const attempts = new Attempts(context, settings.debug ? log : undefined);

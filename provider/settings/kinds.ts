@@ -2,10 +2,10 @@ import { nearestName } from "../values/nearestName.js";
 import { isMap } from "../values/pulumiValues.js";
 import { describeValue } from "../values/redaction.js";
 
-/** A setting's value, or what is wrong with it: a sentence that goes on from the setting's name. */
+/** The value of a setting or an input, or what is wrong with it: a sentence that goes on from its name. */
 export type Reading<T> = { value: T } | { problem: string };
 
-/** What a setting may be. */
+/** What a setting or an input may be. */
 export interface Kind<T> {
   /** Its description, for errors and documentation. */
   readonly allowed: string;

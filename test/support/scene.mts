@@ -66,7 +66,7 @@ export class Scene {
       AWS_ENDPOINT_URL_IVS_REALTIME: this.emulator.url,
       // What fails for good is to fail soon.
       AWS_MAX_ATTEMPTS: "3",
-      // Types of the examples are checked once, by test/examples/types.test.mts, and not at each run.
+      // Types of the examples are checked once, by test/examples/whole.test.mts, and not at each run.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       ...this.#environment,
     };

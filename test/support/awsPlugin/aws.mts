@@ -17,7 +17,7 @@ export interface Aws {
 }
 
 /** Where AWS is. */
-export interface Surroundings {
+export interface PluginOptions {
   /** moto. */
   readonly url: string;
   /** The emulator. */
@@ -32,7 +32,7 @@ export interface Surroundings {
 /** What the resources of a region call, each by its URN. */
 export function awsIn(
   region: string,
-  { url, ivsUrl, now, onChange, zip }: Surroundings,
+  { url, ivsUrl, now, onChange, zip }: PluginOptions,
 ): (urn: string) => Aws {
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const common = { region, credentials, endpoint: url, maxAttempts: 1 };
@@ -58,7 +58,7 @@ interface MiddlewareStack {
   ): void;
 }
 
-function watch(stack: MiddlewareStack, onChange: Surroundings["onChange"]): void {
+function watch(stack: MiddlewareStack, onChange: PluginOptions["onChange"]): void {
   const watcher: Parameters<MiddlewareStack["add"]>[0] = (next, { commandName = "" }) => {
     const operation = commandName.replace(/Command$/, "");
     const changes = !/^(Get|Describe|List)/.test(operation);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
 import type { ConfigureRequest, InvokeRequest } from "@pulumi/pulumi/proto/provider_pb.js";
-import { type Aws, awsIn, type Surroundings } from "./aws.mts";
+import { type Aws, awsIn, type PluginOptions } from "./aws.mts";
 import { check, create, diff, read, remove, update } from "./verbs.mts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
@@ -14,9 +14,9 @@ interface AwsPlugin {
 }
 
 /** Starts a stand-in that knows the resource types of `resourceTypes.mts`, in this process. */
-export async function startAwsPlugin(surroundings: Surroundings): Promise<AwsPlugin> {
+export async function startAwsPlugin(options: PluginOptions): Promise<AwsPlugin> {
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, methods(surroundings));
+  server.addService(ResourceProviderService, methods(options));
   const port = await new Promise<number>((resolve, reject) => {
     const credentials = grpc.ServerCredentials.createInsecure();
     server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
@@ -27,7 +27,7 @@ export async function startAwsPlugin(surroundings: Surroundings): Promise<AwsPlu
   };
 }
 
-function methods(surroundings: Surroundings) {
+function methods(options: PluginOptions) {
   let aws: ReturnType<typeof awsIn>;
   const calling = <Request extends { getUrn(): string }, Answer>(
     verb: (request: Request, aws: Aws) => Promise<Answer>,
@@ -40,7 +40,7 @@ function methods(surroundings: Surroundings) {
     configure: unary(async (request: ConfigureRequest) => {
       const region = request.getVariablesMap().get("aws:config:region");
       if (region === undefined) throw new Error("aws:region isn't set");
-      aws = awsIn(region, surroundings);
+      aws = awsIn(region, options);
       return new provider.ConfigureResponse().setAcceptsecrets(true);
     }),
     invoke: unary(async (request: InvokeRequest) => {

@@ -114,7 +114,13 @@ export const provider = built as unknown as Provider;
 
 /** What check answered as the engine hands it on: the host says that it accepts no secrets, so their marks are off. */
 export function asEngine(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, unwrapRpcSecret(value)]));
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, withoutMarks(value)]));
+}
+
+function withoutMarks(marked: unknown): unknown {
+  const value = unwrapRpcSecret(marked);
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  return typeof value === "object" && value !== null ? asEngine({ ...value }) : value;
 }
 
 const env = { ...asVariables(keys.env), AWS_MAX_ATTEMPTS: "1" };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { providerText } from "../../dist/provider/token/state.js";
 import { bypassesProxy, hostOf } from "../../dist/provider/values/hosts.js";
-import { mask, printable } from "../../dist/provider/values/redaction.js";
+import { mask, printable, properRequestId } from "../../dist/provider/values/redaction.js";
 import { formatIsoTime, formatSpan, parseDuration, parseIsoTime } from "../../dist/provider/values/time.js";
 import { goldenProviderText } from "../support/stackState.mts";
 
@@ -43,6 +43,7 @@ const masked: [string, string, string[], string][] = [
     ["line-one\nline-two"],
     "bad '[masked]' there",
   ],
+  ["a value as a URL holds it", "no a%2Fb%20c here", ["a/b c"], "no [masked] here"],
   ["a value escaped as in JSON", 'bad "se\\"cret" there', ['se"cret'], 'bad "[masked]" there'],
   [
     "what has a token's form",
@@ -61,6 +62,20 @@ const masked: [string, string, string[], string][] = [
 for (const [what, text, values, shown] of masked) {
   test(`masking: ${what}`, () => assert.equal(mask(text, values), shown));
 }
+
+test("a request ID is shown if it looks like one, and neither is a secret nor holds one", () => {
+  const uuid = "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
+  assert.equal(properRequestId(uuid, ["4b5a"]), uuid);
+  assert.equal(properRequestId("ABC-123", ["XYZ"]), "ABC-123");
+  for (const [id, secrets] of [
+    [uuid, [uuid]],
+    ["ABC-bob-123", ["bob"]],
+    ["two words", []],
+    ["x".repeat(65), []],
+    [7, []],
+  ] as const)
+    assert.equal(properRequestId(id, secrets), undefined, String(id));
+});
 
 test("masking leaves host names alone and shortens what is long", () => {
   const text = "no route to ivsrealtime.us-west-2.amazonaws.com";

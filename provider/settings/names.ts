@@ -48,8 +48,6 @@ function quoted(name: string): string {
 export function unreadNames({ configKeys }: SettingsSources): string[] {
   return namesUnder("aws", configKeys).flatMap((name) => {
     const nearest = knownNames.has(name) ? undefined : nearestName(name, Object.keys(settingsTable));
-    return nearest === undefined
-      ? []
-      : [`Warning: stack config aws:${name} isn't read for tokens: ${nearest}`];
+    return nearest === undefined ? [] : [`stack config aws:${name} isn't read for tokens: ${nearest}`];
   });
 }

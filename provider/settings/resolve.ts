@@ -113,7 +113,7 @@ function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined 
 
 function insecureWarning(from: string): string {
   return (
-    `Warning: insecure is on (${from}): certificates aren't checked and plain http is accepted, so anyone on the ` +
+    `insecure is on (${from}): certificates aren't checked and plain http is accepted, so anyone on the ` +
     "network path to IVS Real-Time can read tokens and credentials."
   );
 }

@@ -207,17 +207,14 @@ test("names under aws: that look like a setting are warned of; others are @pulum
   const { problems, warnings } = resolve({ config });
   assert.deepEqual(problems, []);
   assert.deepEqual(warnings, [
-    'Warning: stack config aws:assumeRole isn\'t read for tokens: did you mean "assumeRoles"?',
-    'Warning: stack config aws:profil isn\'t read for tokens: did you mean "profile"?',
+    'stack config aws:assumeRole isn\'t read for tokens: did you mean "assumeRoles"?',
+    'stack config aws:profil isn\'t read for tokens: did you mean "profile"?',
   ]);
 });
 
 test("insecure is warned of, and where it was set is named", () => {
   const { warnings } = resolve({ config: { "aws:insecure": "true" } });
-  assert.match(
-    warnings.join(),
-    /^Warning: insecure is on \(stack config aws:insecure\): certificates aren't checked/,
-  );
+  assert.match(warnings.join(), /^insecure is on \(stack config aws:insecure\): certificates aren't checked/);
 });
 
 const refused: [string, Places, RegExp[]][] = [

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { succeed, writeFiles } from "./support/files.mts";
-import { dependencies, emulatorDependency, extract, install, sdkVersions } from "./support/packed.mts";
+import {
+  dependencies,
+  emulatorDependency,
+  extract,
+  install,
+  linkDependencies,
+  sdkVersions,
+} from "./support/packed.mts";
 import { liveThrough, Program, programs } from "./support/program.mts";
 
 describe("installed in other layouts", { concurrency: 2 }, () => {
@@ -15,10 +21,7 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
     const parent = temporaryFolder(t);
     const [checkout, app] = [join(parent, "checkout"), join(parent, "app")];
     await extract(checkout);
-    const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8"));
-    const manifest = { ...published, devDependencies: { "@pulumi/pulumi": sdkVersions.newest } };
-    await writeFiles(checkout, { "package.json": manifest });
-    await install(checkout);
+    await linkDependencies(checkout);
     const linked = {
       "pulumi-ivs-realtime": "file:../checkout",
       "@pulumi/pulumi": sdkVersions.oldest,
@@ -33,7 +36,7 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
     await liveThrough(await Program.create(t, app));
   });
 
-  test("npm workspaces, where another member depends on it and the program has no node_modules", async (t) => {
+  test("npm workspaces with Node 24, where another member depends on it and the program has no node_modules", async (t) => {
     const root = temporaryFolder(t);
     const own = await dependencies(sdkVersions.newest);
     const tokens = { name: "tokens", version: "1.0.0", main: "index.js", dependencies: own };
@@ -47,7 +50,9 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
     });
     await install(root);
     assert.ok(!existsSync(join(root, "infra", "node_modules")));
-    await liveThrough(await Program.create(t, join(root, "infra")));
+    const program = await Program.create(t, join(root, "infra"));
+    await liveThrough(program);
+    assert.match(String(await program.nodeVersions()), /^v24\.[\d.]+$/);
   });
 
   test("pnpm, strict", async (t) => {

@@ -74,14 +74,15 @@ describe("a production install", () => {
   });
 });
 
-/** The packages that npm installs for these dependencies, but for those of development. */
+/** The packages that npm would install for these dependencies, on any system. */
 async function brought(t: TestContext, wanted: Record<string, string | undefined>): Promise<string[]> {
   const folder = temporaryFolder(t);
   await writeFiles(folder, { "package.json": { private: true, dependencies: wanted } });
-  const args = ["install", "--omit=dev", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
+  const args = ["install", "--package-lock-only", "--prefer-offline", "--no-audit", "--no-fund"];
   await succeed("npm", args, { cwd: folder, env: environment() });
-  const lock = JSON.parse(await readFile(join(folder, "node_modules", ".package-lock.json"), "utf8"));
-  return Object.keys(lock.packages).map((path) => path.replace(/^node_modules\//, ""));
+  const lock = JSON.parse(await readFile(join(folder, "package-lock.json"), "utf8"));
+  const paths = Object.keys(lock.packages).filter((path) => path !== "");
+  return paths.map((path) => path.replace(/^node_modules\//, ""));
 }
 
 describe("where the emulator was", () => {

@@ -122,8 +122,15 @@ const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
  * dependencies: what an installation would bring, without its cost.
  */
 export async function unpacked(folder: string): Promise<void> {
+  for (const name of Object.keys(packages) as PackageName[])
+    await extract(join(folder, "node_modules", name), name);
+  await linkDependencies(folder);
+}
+
+/** Puts links to the repository's own dependencies into a folder's node_modules. */
+export async function linkDependencies(folder: string): Promise<void> {
   const target = join(folder, "node_modules");
-  for (const name of Object.keys(packages) as PackageName[]) await extract(join(target, name), name);
+  await mkdir(target, { recursive: true });
   for (const name of await readdir(modules)) {
     if (name.startsWith(".") || name in packages) continue;
     await symlink(join(modules, name), join(target, name));

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { stageArn } from "../support/wellKnown.mts";
-import { copyOfRepository, type NpmRun, npmRun } from "./support/copyOfRepository.mts";
+import { copyOfRepository, type NpmRun, npmRun } from "../tools/support/copyOfRepository.mts";
 
 // One story in one copy of the repository: each test goes on where the one before left it.
 const copy = copyOfRepository();

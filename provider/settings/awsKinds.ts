@@ -35,13 +35,13 @@ export const attempts: Kind<number> = {
   },
 };
 
-const any = url("http://127.0.0.1:4599 or https://host");
+const anyUrl = url("http://127.0.0.1:4599 or https://host");
 
 /** The URL of a service, without user name and password, which would appear in state and errors in plaintext. */
 export const endpointUrl: Kind<string> = {
-  allowed: any.allowed,
+  allowed: anyUrl.allowed,
   read(value) {
-    const reading = any.read(value);
+    const reading = anyUrl.read(value);
     if ("problem" in reading) return reading;
     const { username, password } = new URL(reading.value);
     if (username === "" && password === "") return reading;
@@ -85,14 +85,14 @@ export const stsEndpoint: Kind<Endpoints> = {
   },
 };
 
-const whole = url("http://proxy.example:3128");
+const urlWithScheme = url("http://proxy.example:3128");
 
 /** A proxy's URL. Without a scheme it is http, as for @pulumi/aws and curl: the environment often has it so. */
 export const proxyUrl: Kind<string> = {
-  allowed: whole.allowed,
+  allowed: urlWithScheme.allowed,
   read(value) {
     const isBare = typeof value === "string" && value !== "" && !value.includes("://");
-    const reading = whole.read(isBare ? `http://${value}` : value);
+    const reading = urlWithScheme.read(isBare ? `http://${value}` : value);
     return "problem" in reading || isEncoded(reading.value) ? reading : { problem: badLogin };
   },
 };

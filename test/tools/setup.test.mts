@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { test } from "node:test";
 import { cacheEntry } from "../../tools/setup/cache.mjs";
-import { isInstalled } from "../../tools/setup/dependencies.mjs";
+import { ensureLinks, isInstalled } from "../../tools/setup/dependencies.mjs";
 import { pulumiOnPath } from "../../tools/setup/pulumiCli.mjs";
 import { requireDisk, requireGo } from "../../tools/setup/pulumiFromGo.mjs";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
@@ -103,6 +103,18 @@ for (const [what, installed] of Object.entries({
     assert.equal(isInstalled(lock, installed), false);
   });
 }
+
+test("a package of this repository is linked with its command, whose file the build makes later", () => {
+  const root = temporaryFolder();
+  const bin = { own: "dist/main.js" };
+  const own = { packages: { "node_modules/own": { link: true, resolved: "own" }, own: { bin } } };
+  ensureLinks(root, own);
+  mkdirSync(join(root, "own", "dist"), { recursive: true });
+  writeFileSync(join(root, "own", "dist", "main.js"), "built");
+  assert.equal(readFileSync(join(root, "node_modules", ".bin", "own"), "utf8"), "built");
+  // Once more on what is there.
+  ensureLinks(root, own);
+});
 
 const alternatives = /install the Pulumi CLI: https:\S+\n.*or install Go: https:\S+\nand run this again/s;
 

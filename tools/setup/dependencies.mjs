@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { quietStep } from "../shared/processes.mjs";
 import { SetupError } from "../shared/script.mjs";
@@ -24,13 +24,26 @@ async function install(root) {
   }
 }
 
-/** Links this repository's own packages where npm hasn't: a whole npm ci would take minutes. @param {string} root @param {Lock} wanted */
-function ensureLinks(root, { packages }) {
+/**
+ * Links this repository's own packages where npm hasn't, as a whole npm ci would take minutes, and their commands: npm
+ * links a command only where its file exists, and in a fresh clone the build makes that file later.
+ *
+ * @param {string} root @param {Lock} wanted
+ */
+export function ensureLinks(root, { packages }) {
   for (const [folder, { link, resolved = "" }] of Object.entries(packages)) {
-    const path = join(root, folder);
-    if (!link || existsSync(path)) continue;
-    symlinkSync(relative(dirname(path), join(root, resolved)), path);
+    if (!link) continue;
+    ensureLink(join(root, folder), join(root, resolved));
+    for (const [name, file] of Object.entries(packages[resolved]?.bin ?? {}))
+      ensureLink(join(root, "node_modules", ".bin", name), join(root, folder, file));
   }
+}
+
+/** @param {string} path @param {string} target */
+function ensureLink(path, target) {
+  if (lstatSync(path, { throwIfNoEntry: false })) return;
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(relative(dirname(path), target), path);
 }
 
 const npmArguments = ["ci", "--loglevel=error", "--no-audit", "--no-fund", "--include=dev"];
@@ -43,7 +56,7 @@ function readLock(root, file) {
 
 /**
  * @typedef {object} Lock
- * @property {Record<string, { version?: string, optional?: boolean, link?: boolean, resolved?: string }>} packages
+ * @property {Record<string, { version?: string, optional?: boolean, link?: boolean, resolved?: string, bin?: Record<string, string> }>} packages
  */
 
 /**

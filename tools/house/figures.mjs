@@ -13,7 +13,7 @@ import { sourcesIn } from "./sources.mjs";
  */
 
 const folders = /** @type {const} */ (["provider", "emulator", "cli", "tools", "bench"]);
-const mostFiles = { provider: 50, emulator: 32, cli: 18, tools: 36, bench: 14 };
+const mostFiles = { provider: 56, emulator: 36, cli: 20, tools: 38, bench: 16, torture: 22 };
 const mostFlat = 12;
 const lengths = { median: [60, 130], p90: 220 };
 /** As they were when files were merged into rooms: rooms grow, functions don't. */
@@ -26,8 +26,8 @@ const longestPaths = {
   "emulator request": 10,
   "add an input": 4,
 };
-const mostTests = 160;
-const mostSupports = 55;
+const mostTests = 185;
+const mostSupports = 65;
 const mostPackages = 58;
 
 /** Every figure that this repository holds itself to, beside its limit. @param {string} root a checkout @returns {Figure[]} */

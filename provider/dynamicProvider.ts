@@ -4,7 +4,7 @@ import { completeInputs, readInputs } from "./token/inputs.js";
 import { readState, type StoredState } from "./token/state.js";
 import { asSecret, isMap, withoutNulls } from "./values/pulumiValues.js";
 import { printable } from "./values/redaction.js";
-import { type CheckFailure, check } from "./verbs/check.js";
+import { type CheckFailure, check, sentence } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
 import { deleteToken } from "./verbs/delete.js";
 import { diff } from "./verbs/diff.js";
@@ -67,8 +67,8 @@ export function createDynamicProvider(host: Host & Pick<Connections, "configure"
  * A failure that names no property to the engine, which prints the value of the property that a failure names, secrets
  * unwrapped (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`). The sentence carries the name.
  */
-function withoutProperty({ property, reason }: CheckFailure) {
-  return { property: "", reason: printable(`${property} ${reason}`.trimStart()) };
+function withoutProperty(failure: CheckFailure) {
+  return { property: "", reason: printable(sentence(failure)) };
 }
 
 /** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */

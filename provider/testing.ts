@@ -10,7 +10,7 @@ import { withRotationTime } from "./token/rotation.js";
 import { type TokenState, tokenType } from "./token/state.js";
 import { asSecret, hasUnknown, isMap, secretKey, withoutNulls } from "./values/pulumiValues.js";
 import { type Clock, formatIsoTime, systemClock } from "./values/time.js";
-import { checkInputs } from "./verbs/check.js";
+import { checkInputs, sentence } from "./verbs/check.js";
 
 /** The type of `ParticipantToken` in mocks (`args.type`), URNs and state. */
 export const participantTokenType = tokenType;
@@ -75,7 +75,7 @@ function mockToken(
 }
 
 function assertRight(name: string, given: Record<string, unknown>): void {
-  const reasons = checkInputs(given).failures.map(({ property, reason }) => `${property} ${reason}`);
+  const reasons = checkInputs(given).failures.map(sentence);
   if (reasons.length > 0) throw new Error(`ParticipantToken "${name}": ${reasons.join("; ")}`);
 }
 

@@ -7,7 +7,8 @@ import {
   rotationState,
 } from "../../provider/token/rotation.js";
 import { readState, type StoredState } from "../../provider/token/state.js";
-import { isMap, secretKey } from "../../provider/values/pulumiValues.js";
+import { isMap, isTooDeep, secretKey } from "../../provider/values/pulumiValues.js";
+import { describeValue } from "../../provider/values/redaction.js";
 import { limits } from "../../provider/values/service.js";
 import { formatIsoTime, formatSpan, parseIsoTime } from "../../provider/values/time.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
@@ -53,7 +54,7 @@ export function tokenStatus(
   { now, within, outdatedUsers }: Circumstances,
 ): TokenStatus {
   const { urn, outputs } = resource;
-  const shown = maskSecrets(outputs ?? {}) as Record<string, unknown>;
+  const shown = withoutSecrets(outputs ?? {});
   const state = readState(shown);
   const facts = rotationFactsWithoutSecrets(state, (name) => shown[name] === secretMark);
   const identity = { name: nameOf(urn), urn, ...strings(shown) };
@@ -83,9 +84,14 @@ function strings(shown: Record<string, unknown>) {
   const found = names.filter((name) => typeof shown[name] === "string").map((name) => [name, shown[name]]);
   return {
     ...(Object.fromEntries(found) as { readonly [name in (typeof names)[number]]?: string }),
-    ...(Array.isArray(capabilities) && { capabilities: capabilities.map(String) }),
+    ...(Array.isArray(capabilities) && { capabilities: capabilities.map(text) }),
     ...(capabilities === secretMark && { capabilities: secretMark }),
   };
+}
+
+/** An object can refuse to become text. */
+function text(value: unknown): string {
+  return typeof value === "string" ? value : describeValue(value);
 }
 
 function times({ expirationTime, rotationTime }: RotationSchedule, now: Date) {
@@ -155,6 +161,15 @@ function rotationFactsWithoutSecrets(
 function storedWindow({ expirationTime, rotationTime }: StoredState): string | undefined {
   const [expires, rotates] = [parseIsoTime(expirationTime), parseIsoTime(rotationTime)];
   return expires && rotates ? `${(expires.getTime() - rotates.getTime()) / 1000}s` : undefined;
+}
+
+/** Outputs with a mark in place of each secret, and of what is nested too deep to be looked through. */
+function withoutSecrets(outputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const marked = ([name, value]: [string, unknown]) => [
+    name,
+    isTooDeep(value) ? secretMark : maskSecrets(value),
+  ];
+  return Object.fromEntries(Object.entries(outputs).map(marked));
 }
 
 /** A value of an exported state, with a mark in place of each secret. Nothing looks inside a secret. */

@@ -1,5 +1,5 @@
 import { isMap } from "../values/pulumiValues.js";
-import { describeValue } from "../values/redaction.js";
+import { allProblems, describeValue } from "../values/redaction.js";
 import type { AssumeRole, AssumeRoleWithWebIdentity, Endpoints } from "./awsSettings.js";
 import {
   fromJson,
@@ -63,14 +63,14 @@ export const endpointList: Kind<Endpoints> = {
     if (wrong !== undefined) return { problem: `is ${describeValue(wrong)}: write ${this.allowed}` };
     const entries = items.flatMap((item) => Object.entries(item)).filter(([, one]) => one != null);
     const problems = entries.flatMap(([name, one]) => problemOf(name, one));
-    if (problems.length > 0) return { problem: problems.join(", and ") };
+    if (problems.length > 0) return { problem: allProblems(problems) };
     return { value: Object.fromEntries(entries.filter(([name]) => ours.some((one) => one === name))) };
   },
 };
 
 function problemOf(name: string, value: unknown): string[] {
   const plain = name.toLowerCase().replace(/[^a-z]/g, "");
-  if (plain === "ivsrealtime" && name !== plain) return [`has ${name}: write ivsrealtime`];
+  if (plain === "ivsrealtime" && name !== plain) return ["has another spelling of ivsrealtime: write it so"];
   if (!ours.some((one) => one === name)) return [];
   const reading = endpointUrl.read(value);
   return "problem" in reading ? [`has an ${name} that ${reading.problem}`] : [];

@@ -1,3 +1,4 @@
+import { shorten } from "../values/redaction.js";
 import type { Role, WebIdentityRole } from "./awsKinds.js";
 import { precedence, type Reader, type Source } from "./reader.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
@@ -127,7 +128,7 @@ function base(identity: Identity): string {
     default:
       return identity.profile === undefined
         ? "those that the AWS SDK finds by itself"
-        : `the profile "${identity.profile}" of ${identity.from}`;
+        : `the profile "${shorten(identity.profile)}" of ${identity.from}`;
   }
 }
 

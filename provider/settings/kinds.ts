@@ -1,6 +1,6 @@
-import { nearestName } from "../values/nearestName.js";
-import { isMap } from "../values/pulumiValues.js";
-import { describeValue } from "../values/redaction.js";
+import { unknownName } from "../values/nearestName.js";
+import { isMap, isTooDeep } from "../values/pulumiValues.js";
+import { allProblems, describeValue } from "../values/redaction.js";
 
 /** The value of a setting or an input, or what is wrong with it: a sentence that goes on from its name. */
 export type Reading<T> = { value: T } | { problem: string };
@@ -79,7 +79,7 @@ export function oneOf<Word extends string>(
     allowed,
     read(value) {
       const given = typeof value === "string" ? value.toLowerCase() : "";
-      const word = others[given] ?? words.find((one) => one === given);
+      const word = Object.hasOwn(others, given) ? others[given] : words.find((one) => one === given);
       return word === undefined
         ? { problem: `is ${describeValue(value)}: write ${allowed}` }
         : { value: word };
@@ -115,7 +115,7 @@ export function listOf<T>(what: string, member: Kind<T>): Kind<T[]> {
       const problems = read.flatMap((one, index) => ("problem" in one ? [`[${index}] ${one.problem}`] : []));
       if (problems.length > 0 && isOne)
         return { problem: `isn't ${allowed}; in stack config as JSON: ["…", "…"]` };
-      if (problems.length > 0) return { problem: problems.join(", and ") };
+      if (problems.length > 0) return { problem: allProblems(problems) };
       return { value: read.flatMap((one) => ("value" in one ? [one.value] : [])) };
     },
   };
@@ -157,16 +157,18 @@ export function objectOf<T extends object>(
       const read: Partial<T> = {};
       for (const [name, member] of had) {
         const reading = isMember(name, members) && members[name].read(member);
-        if (!reading)
-          problems.push(
-            `${name} is not known: ${nearestName(name, names) ?? `there are ${names.join(", ")}`}`,
-          );
+        if (!reading) problems.push(unknownMember(name, names));
         else if ("problem" in reading) problems.push(`${name} ${reading.problem}`);
         else Object.assign(read, { [name]: reading.value });
       }
-      return problems.length > 0 ? { problem: problems.join(", and ") } : { value: read as T };
+      return problems.length > 0 ? { problem: allProblems(problems) } : { value: read as T };
     },
   };
+}
+
+function unknownMember(name: string, names: readonly string[]): string {
+  const { shown, hint = `there are ${names.join(", ")}` } = unknownName(name, names);
+  return `${shown} as a member is not known: ${hint}`;
 }
 
 function isMember<T>(name: string, members: Members<T>): name is keyof T & string {
@@ -185,7 +187,10 @@ export interface SecretPart {
 /** All of it. */
 export const whole: SecretPart = { what: "yes", path: "", isIn: () => true };
 
-/** A part of the setting, in whatever form that is given: as JSON too, and where the rest of it is invalid. */
+/**
+ * A part of the setting, in whatever form that is given: as JSON too, and where the rest of it is invalid. What is nested
+ * too deep to be looked through counts as secret.
+ */
 export function within(what: string, path: string, pattern: RegExp): SecretPart {
-  return { what, path, isIn: (value) => pattern.test(JSON.stringify(value)) };
+  return { what, path, isIn: (value) => isTooDeep(value) || pattern.test(JSON.stringify(value)) };
 }

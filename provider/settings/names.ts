@@ -1,5 +1,4 @@
-import { nearestName } from "../values/nearestName.js";
-import { describeLength } from "../values/redaction.js";
+import { unknownName } from "../values/nearestName.js";
 import { withoutEffect } from "./awsSettings.js";
 import type { SettingsSources } from "./reader.js";
 import { type Setting, settingsTable } from "./settingsTable.js";
@@ -14,8 +13,8 @@ function namesUnder(namespace: string, keys: readonly string[]): string[] {
 
 const names = Object.keys(settingsTable);
 /** The AWS CLI's names: `--no-verify-ssl` is `insecure` here. */
-const cliNames = Object.fromEntries(
-  Object.entries<Setting>(settingsTable).flatMap(([name, { cli }]) =>
+const cliNames = new Map(
+  Object.entries<Setting>(settingsTable).flatMap(([name, { cli }]): [string, string][] =>
     cli === undefined ? [] : [[cli.replaceAll("-", ""), name]],
   ),
 );
@@ -25,20 +24,14 @@ export function unknownNames({ input, configKeys }: SettingsSources): string[] {
   const given = Object.keys(input).filter((name) => !knownNames.has(name));
   const configured = namesUnder("ivs-realtime", configKeys).filter((name) => !names.includes(name));
   return [
-    ...given.map((name) => `the input aws has ${quoted(name)}, which is not a setting: ${hint(name)}`),
-    ...configured.map(
-      (name) => `stack config ivs-realtime has ${quoted(name)}, which is not a setting: ${hint(name)}`,
-    ),
+    ...given.map((name) => `the input aws has ${notASetting(name)}`),
+    ...configured.map((name) => `stack config ivs-realtime has ${notASetting(name)}`),
   ];
 }
 
-function hint(name: string): string {
-  return nearestName(name, names, cliNames) ?? "docs/reference/settings.md lists all";
-}
-
-/** A value may have been written on the wrong side of the colon, so only what looks like a name is quoted. */
-function quoted(name: string): string {
-  return /^[\w-]{1,40}$/.test(name) ? `"${name}"` : describeLength(name);
+function notASetting(name: string): string {
+  const { shown, hint = "docs/reference/settings.md lists all" } = unknownName(name, names, cliNames);
+  return `${shown}, which is not a setting: ${hint}`;
 }
 
 /**
@@ -47,7 +40,7 @@ function quoted(name: string): string {
  */
 export function unreadNames({ configKeys }: SettingsSources): string[] {
   return namesUnder("aws", configKeys).flatMap((name) => {
-    const nearest = knownNames.has(name) ? undefined : nearestName(name, Object.keys(settingsTable));
-    return nearest === undefined ? [] : [`stack config aws:${name} isn't read for tokens: ${nearest}`];
+    const hint = knownNames.has(name) ? undefined : unknownName(name, names).hint;
+    return hint === undefined ? [] : [`stack config aws:${name} isn't read for tokens: ${hint}`];
   });
 }

@@ -1,3 +1,4 @@
+import { ownValue } from "../values/pulumiValues.js";
 import type { Kind } from "./kinds.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
 
@@ -44,7 +45,7 @@ function sourcesOf(name: SettingName, sources: SettingsSources): Source[] {
   const setting: Setting = settingsTable[name];
   const { input, config } = sources;
   const declared: Source[] = [
-    { level: "input", from: `the input aws.${name}`, raw: input[name] },
+    { level: "input", from: `the input aws.${name}`, raw: ownValue(input, name) },
     { level: "ivs-realtime", from: `stack config ivs-realtime:${name}`, raw: config(`ivs-realtime:${name}`) },
   ];
   const shared: Source = {

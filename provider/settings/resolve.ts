@@ -1,3 +1,4 @@
+import { listed, shorten } from "../values/redaction.js";
 import { parseStageArn } from "../values/service.js";
 import type { Role } from "./awsKinds.js";
 import { resolveEndpoints } from "./endpoints.js";
@@ -56,7 +57,11 @@ export interface Resolution {
   warnings: string[];
 }
 
-/** The one place where settings are resolved. Pure; never throws. */
+/**
+ * The one place where settings are resolved. Pure; never throws.
+ *
+ * @param stageArn empty where it is not known yet: what depends on it is then left open.
+ */
 export function resolveSettings(stageArn: string, sources: SettingsSources): Resolution {
   const reader = new Reader(sources);
   for (const problem of unknownNames(sources)) reader.problem(problem);
@@ -97,7 +102,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   };
   if ("profile" in identity && sources.shared?.hasProfile === false) {
     reader.problem(
-      `${identity.from} is "${identity.profile}", a profile that no shared config or credentials file has`,
+      `${identity.from} is "${shorten(identity.profile)}", a profile that no shared config or credentials file has`,
     );
   }
   return {
@@ -120,7 +125,7 @@ function insecureWarning(from: string): string {
 
 /** The stage's account, which the settings have to allow. */
 function resolveAccount(stageArn: string, reader: Reader): string {
-  const account = parseStageArn(stageArn)?.account ?? "";
+  const account = parseStageArn(stageArn)?.account;
   const [allowed, forbidden] = [reader.read("allowedAccountIds"), reader.read("forbiddenAccountIds")];
   const stage = `the stage ${stageArn} belongs to account ${account}, which`;
   if (allowed && forbidden) {
@@ -128,8 +133,9 @@ function resolveAccount(stageArn: string, reader: Reader): string {
       `${forbidden.from} contradicts ${allowed.from}: what isn't allowed is forbidden, so keep one`,
     );
   }
+  if (account === undefined) return "";
   if (allowed && !allowed.value.includes(account)) {
-    reader.problem(`${stage} isn't among those of ${allowed.from} (${allowed.value.join(", ")})`);
+    reader.problem(`${stage} isn't among those of ${allowed.from} (${listed(allowed.value)})`);
   }
   if (forbidden?.value.includes(account)) reader.problem(`${stage} is forbidden by ${forbidden.from}`);
   return account;
@@ -137,10 +143,10 @@ function resolveAccount(stageArn: string, reader: Reader): string {
 
 /** The stage's ARN decides. `aws:region` never does: it is the region of the rest of the stack. */
 function resolveRegion(stageArn: string, hasEndpoint: boolean, reader: Reader): string {
-  const region = parseStageArn(stageArn)?.region ?? "";
+  const region = parseStageArn(stageArn)?.region;
   const explicit = reader.read("region");
-  if (explicit === undefined || explicit.value === region) return region;
-  if (hasEndpoint) return explicit.value;
+  if (explicit === undefined || explicit.value === region) return region ?? "";
+  if (hasEndpoint || region === undefined) return explicit.value;
   reader.problem(
     `${explicit.from} is "${explicit.value}", but the stage ${stageArn} is in ${region}, so calls would go where the ` +
       "stage is not: remove it (the ARN's region is used), or set an endpoint too",

@@ -1,4 +1,4 @@
-import { isMap } from "../values/pulumiValues.js";
+import { isMap, ownValue } from "../values/pulumiValues.js";
 import { callQuotas } from "../values/service.js";
 import {
   account,
@@ -204,7 +204,7 @@ export function holdsSecret(aws: unknown): boolean {
   return (
     isMap(aws) &&
     Object.entries<Setting>(settingsTable).some(([name, { secret }]) => {
-      const value = aws[name];
+      const value = ownValue(aws, name);
       return secret !== undefined && value != null && secret.isIn(value);
     })
   );

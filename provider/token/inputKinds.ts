@@ -1,6 +1,6 @@
 import type { Kind, Reading } from "../settings/kinds.js";
 import { isMap } from "../values/pulumiValues.js";
-import { describeLength } from "../values/redaction.js";
+import { allProblems, describeLength, shorten } from "../values/redaction.js";
 import { type Capability, limits } from "../values/service.js";
 import { formatSpan, parseDuration } from "../values/time.js";
 
@@ -57,7 +57,7 @@ export const attributes: Kind<Record<string, string>> = {
     if (!isMap(value)) return { problem: 'must be a map of strings, like { role: "host" }' };
     const entries = Object.entries(value);
     const problems = entries.flatMap(([key, text], index) => textProblem(key, text, index, entries.length));
-    if (problems.length > 0) return { problem: problems.join(", and ") };
+    if (problems.length > 0) return { problem: allProblems(problems) };
     const texts = value as Record<string, string>;
     const bytes = Object.entries(texts)
       .flat()
@@ -95,7 +95,7 @@ export const capabilities: Kind<Capability[]> = {
           "or leave it out for both",
       };
     const problems = value.flatMap((word, index) => wordProblem(word, index, value.length));
-    if (problems.length > 0) return { problem: problems.join(", and ") };
+    if (problems.length > 0) return { problem: allProblems(problems) };
     return { value: words.filter((word) => value.includes(word)).sort() };
   },
 };
@@ -111,30 +111,35 @@ function wordProblem(word: unknown, index: number, count: number): string[] {
 
 const { minMinutes, maxMinutes } = limits.duration;
 
+const lifeForms = `write ${minMinutes} to ${maxMinutes} whole minutes as a number, or digits and one unit: "90m", "12h", "7d"`;
+
 /** A token's life, in minutes. */
 export const duration: Kind<number> = {
   allowed: 'whole minutes as a number, or text like "90m", "12h", "7d": 1 minute to 14 days',
   read(value) {
-    const parsed = parseDuration(value);
+    const parsed = parseDuration(value, lifeForms);
     if ("problem" in parsed) return parsed;
     const minutes = parsed.seconds / 60;
-    if (!Number.isInteger(minutes))
-      return {
-        problem: `is ${quote(value)}, but the service counts whole minutes: round it to a multiple of 60 seconds`,
-      };
-    if (minutes >= minMinutes && minutes <= maxMinutes) return { value: minutes };
+    if (Number.isInteger(minutes) && minutes >= minMinutes && minutes <= maxMinutes)
+      return { value: minutes };
+    const between = minutes > minMinutes && minutes < maxMinutes;
     const range = `${minMinutes} minute to ${maxMinutes} minutes (14 days)`;
     return {
-      problem: `is ${quote(value)}, but the service mints tokens of ${range} only: CreateParticipantToken would fail`,
+      problem: between
+        ? `is ${quote(value)}, but the service counts whole minutes: round it to a multiple of 60 seconds, from ${range}`
+        : `is ${quote(value)}, but the service mints tokens of ${range} only: CreateParticipantToken would fail`,
     };
   },
 };
+
+const windowForms =
+  'write whole minutes, 0 or more, as a number, or digits and one unit: "50s", "90m", "12h", "2d"';
 
 /** A window before expiration: in minutes, or `"Ns"` if it isn't whole minutes. */
 export const rotationWindow: Kind<number | string> = {
   allowed: 'whole minutes as a number, or text like "50s", "90m", "12h", "2d": shorter than the duration',
   read(value) {
-    const parsed = parseDuration(value);
+    const parsed = parseDuration(value, windowForms);
     if ("problem" in parsed) return parsed;
     const minutes = parsed.seconds / 60;
     return { value: Number.isInteger(minutes) ? minutes : `${parsed.seconds}s` };
@@ -148,7 +153,7 @@ export const rotationWindow: Kind<number | string> = {
  * @param minutes the token's checked duration; without one the window is held against the longest.
  */
 export function windowProblem(rotateBefore: unknown, minutes: number | undefined): string | undefined {
-  const window = parseDuration(rotateBefore);
+  const window = parseDuration(rotateBefore, windowForms);
   const life = (minutes ?? maxMinutes) * 60;
   if ("problem" in window || window.seconds < life) return undefined;
   const what =
@@ -162,7 +167,7 @@ export function windowProblem(rotateBefore: unknown, minutes: number | undefined
 }
 
 function quote(value: unknown): string {
-  return typeof value === "number" ? `${value} (minutes)` : `"${value}"`;
+  return typeof value === "number" ? `${value} (minutes)` : `"${shorten(String(value))}"`;
 }
 
 /** A switch. Text is refused: it comes from `config.get`, where `config.getBoolean` was meant. */

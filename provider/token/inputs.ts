@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AwsSettings } from "../settings/awsSettings.js";
 import type { Kind, Reading } from "../settings/kinds.js";
-import { hasUnknown } from "../values/pulumiValues.js";
+import { hasUnknown, isTooDeep, mostLevels, ownValue } from "../values/pulumiValues.js";
 import { type Capability, limits } from "../values/service.js";
 import {
   attributes,
@@ -185,11 +185,12 @@ export function readInputs(given: Readonly<Record<string, unknown>>): InputsRead
   const inputs: Record<string, unknown> = {};
   const problems: InputsReading["problems"] = [];
   for (const name of inputNames) {
-    const reading = readInput(inputsTable[name], given[name]);
+    const reading = readInput(inputsTable[name], ownValue(given, name));
     if ("problem" in reading) problems.push({ property: name, reason: reading.problem });
     else if (reading.value !== undefined) inputs[name] = reading.value;
   }
-  if (typeof given[nameInput] === "string") inputs[nameInput] = given[nameInput];
+  const name = ownValue(given, nameInput);
+  if (typeof name === "string") inputs[nameInput] = name;
   return { inputs, problems };
 }
 
@@ -214,5 +215,7 @@ function readInput(row: InputRow, value: unknown): Reading<unknown> {
   if (value == null) {
     return row.required ? { problem: `is required: ${row.kind.allowed}` } : { value: row.default };
   }
+  if (isTooDeep(value))
+    return { problem: `is nested more than ${mostLevels} levels deep: ${row.kind.allowed}` };
   return hasUnknown(value) ? { value } : row.kind.read(value);
 }

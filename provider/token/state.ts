@@ -1,3 +1,4 @@
+import { shorten } from "../values/redaction.js";
 import { type CheckedInputs, nameInput, readInputs } from "./inputs.js";
 
 /** The resource's type. Every state that holds a token names it, so it stays as it is for good. */
@@ -71,6 +72,7 @@ export function tokenName(
   participantId?: string,
   resourceName = token[nameInput],
 ): string {
-  const name = resourceName === undefined ? "ParticipantToken" : `ParticipantToken "${resourceName}"`;
+  const name =
+    resourceName === undefined ? "ParticipantToken" : `ParticipantToken "${shorten(resourceName)}"`;
   return participantId ? `${name} (participant ${participantId})` : name;
 }

@@ -6,8 +6,30 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value, or any part of it, is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.values(value).some(hasUnknown);
-  return value === unknownValue;
+  // Level by level: a value may be nested deeper than functions can call themselves.
+  for (let level = [value]; level.length > 0; level = level.flatMap(parts)) {
+    if (level.includes(unknownValue)) return true;
+  }
+  return false;
+}
+
+/** How deep values may be nested: far deeper than any input is, and not so deep that reading them fails. */
+export const mostLevels = 32;
+
+/** Whether a value is nested too deep to be an input. */
+export function isTooDeep(value: unknown): boolean {
+  let level = parts(value);
+  for (let depth = 0; depth < mostLevels && level.length > 0; depth++) level = level.flatMap(parts);
+  return level.length > 0;
+}
+
+function parts(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
+
+/** A property of its own: a name such as `constructor` or `__proto__` must find nothing that every object has. */
+export function ownValue(props: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(props, name) ? props[name] : undefined;
 }
 
 /** The properties without those that are null: the wire turns unset properties into null. */

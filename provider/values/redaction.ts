@@ -19,8 +19,25 @@ export function mask(text: string, values: readonly string[]): string {
   // Mask token-like text first: replacing a given value inside a token would break the pattern that recognises it.
   const read = text.slice(0, longestRead).replace(secretLike, "[masked]");
   const masked = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[masked]"), read);
-  const line = masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "";
-  return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
+  return shorten(masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "");
+}
+
+/** A text as a message quotes it: its beginning, where it is long. */
+export function shorten(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown).toWellFormed()}…` : text;
+}
+
+const mostListed = 20;
+
+/** Parts of a message in a row: the first ones, and how many more there are. */
+export function listed(parts: readonly string[], separator = ", "): string {
+  const more = parts.length - mostListed;
+  return [...parts.slice(0, mostListed), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+}
+
+/** The parts of a message about several things that are wrong with one value. */
+export function allProblems(problems: readonly string[]): string {
+  return listed(problems, ", and ").replace(/, and (and \d+ more)$/, ", $1");
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

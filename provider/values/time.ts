@@ -48,20 +48,22 @@ type ParsedDuration = { seconds: number } | { problem: string };
 /**
  * Reads a {@link Duration}: a number of whole minutes, or digits with a unit. Text that doesn't look like a
  * duration is not quoted, since it may be a secret that slipped into the wrong place.
+ *
+ * @param forms the forms that a problem names.
  */
-export function parseDuration(value: unknown): ParsedDuration {
-  if (typeof value === "number") return fromMinutes(value);
+export function parseDuration(value: unknown, forms = anyForms): ParsedDuration {
+  if (typeof value === "number") return fromMinutes(value, forms);
   if (typeof value !== "string") return { problem: `is of type ${kindOf(value)}; ${forms}` };
   const match = durationPattern.exec(value);
-  if (!match) return { problem: `${describe(value)}; ${hint(value)}` };
+  if (!match) return { problem: `${describe(value)}; ${hint(value, forms)}` };
   return { seconds: Number(match[1]) * secondsPerUnit[match[2] as keyof typeof secondsPerUnit] };
 }
 
-const forms = 'write whole minutes as a number, or digits and one unit: "90m", "12h", "7d"';
+const anyForms = 'write whole minutes as a number, or digits and one unit: "90m", "12h", "7d"';
 
-function fromMinutes(minutes: number): ParsedDuration {
+function fromMinutes(minutes: number, forms: string): ParsedDuration {
   if (Number.isInteger(minutes) && minutes >= 0) return { seconds: minutes * 60 };
-  return { problem: `is ${minutes}, but a number counts whole minutes, 0 or more: ${forms}` };
+  return { problem: `is ${minutes}, but a number counts whole minutes: ${forms}` };
 }
 
 function kindOf(value: unknown): string {
@@ -78,7 +80,7 @@ function describe(text: string): string {
   return durationLike.test(text) ? `is "${text}"` : `is ${describeLength(text)}, not a duration`;
 }
 
-function hint(text: string): string {
+function hint(text: string, forms: string): string {
   if (!/^\d{1,8}$/.test(text)) return forms;
   return `bare digits don't say their unit: write ${Number(text)} without quotes or "${text}m" for minutes`;
 }

@@ -1,12 +1,12 @@
 import { settingsTable } from "../settings/settingsTable.js";
 import { windowProblem } from "../token/inputKinds.js";
 import { type CheckedInputs, inputNames, nameInput, readInputs } from "../token/inputs.js";
-import { outputNames, targetOf } from "../token/state.js";
-import { nearestName } from "../values/nearestName.js";
+import { outputNames } from "../token/state.js";
+import { unknownName } from "../values/nearestName.js";
 import { hasUnknown, withoutNulls } from "../values/pulumiValues.js";
 import { type Host, reviewSettings } from "./host.js";
 
-/** One thing that is wrong with the inputs: which input, and a sentence that goes on from its name. */
+/** One thing that is wrong with the inputs: which input, if one, and a sentence that goes on from its name. */
 export interface CheckFailure {
   property: string;
   reason: string;
@@ -25,9 +25,16 @@ export function check(host: Host, news: Record<string, unknown>): CheckResult {
   return { inputs, failures: [...failures, ...problems] };
 }
 
-function settingsProblems(host: Host, inputs: Partial<CheckedInputs>): string[] {
-  const target = targetOf(inputs);
-  return target && !hasUnknown(target) ? reviewSettings(host, target) : [];
+/** A failure as a sentence. */
+export function sentence({ property, reason }: CheckFailure): string {
+  return `${property} ${reason}`.trimStart();
+}
+
+/** Where the stage is wrong or not known yet, what doesn't depend on it is checked. */
+function settingsProblems(host: Host, { stageArn, aws = {} }: Partial<CheckedInputs>): string[] {
+  if (hasUnknown(aws)) return [];
+  const isKnown = stageArn !== undefined && !hasUnknown(stageArn);
+  return reviewSettings(host, { stageArn: isKnown ? stageArn : "", aws });
 }
 
 /**
@@ -57,19 +64,25 @@ const ours = new Set<string>([...inputNames, nameInput, "__provider", "__default
 
 /** The names among the inputs that don't exist, each with what to write instead. */
 function checkNames(names: readonly string[]): CheckFailure[] {
-  return names.filter((name) => !ours.has(name)).map((name) => ({ property: name, reason: reason(name) }));
+  return names.filter((name) => !ours.has(name)).map(nameFailure);
 }
 
-function reason(name: string): string {
+/** How other APIs call an input. */
+const otherNames = new Map([
+  ["arn", "stageArn"],
+  ["ttl", "duration"],
+  ["username", "userId"],
+]);
+
+function nameFailure(name: string): CheckFailure {
   if (outputNames.includes(name)) {
-    return "is an output, which the service decides: remove it from the inputs";
+    return { property: name, reason: "is an output, which the service decides: remove it from the inputs" };
   }
-  const nearest = nearestName(name, inputNames);
-  const hint =
-    nearest ?? (Object.hasOwn(settingsTable, name) ? inAws(name) : `the inputs are ${inputNames.join(", ")}`);
-  return `is not an input of ParticipantToken and would be ignored: ${hint}`;
-}
-
-function inAws(name: string): string {
-  return `put it into the input aws: { ${name}: … }`;
+  const isnt = "is not an input of ParticipantToken and would be ignored:";
+  if (Object.hasOwn(settingsTable, name)) {
+    return { property: name, reason: `${isnt} put it into the input aws: { ${name}: … }` };
+  }
+  const { shown, hint } = unknownName(name, inputNames, otherNames);
+  if (hint !== undefined) return { property: name, reason: `${isnt} ${hint}` };
+  return { property: "", reason: `${shown} as a name ${isnt} the inputs are ${inputNames.join(", ")}` };
 }

@@ -20,7 +20,7 @@ const wrong: [string, { aws?: string; env?: NodeJS.ProcessEnv }, RegExp[]][] = [
       /aws\.insecure is "perhaps": write true or false/,
       /aws\.allowedAccountIds \[0\] isn't an account of 12 digits/,
       /aws\.readTimeout is -1: write a whole number from 0 to 86400/,
-      /endpoints has ivsRealtime: write ivsrealtime/,
+      /endpoints has another spelling of ivsrealtime: write it so/,
     ],
   ],
   [

@@ -266,6 +266,15 @@ test("a name may hold colons, and a resource no outputs", async () => {
   assert.match(stdout, /^c: its state holds no token and no participantId\.$/m);
 });
 
+test("a damaged state is shown: objects in place of texts, and 5,000 levels of them", async () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const damage = { participantId: odd, userId: odd, capabilities: [odd, "PUBLISH"], aws: "DEEP" };
+  const levels = `${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`;
+  const text = exportOf(token("host", damage as Outputs)).replace('"DEEP"', levels);
+  const { stdout } = await statusOf(text, ["--json"], at(morning));
+  assert.deepEqual(JSON.parse(stdout).tokens[0].capabilities, ["an object", "PUBLISH"]);
+});
+
 test("a stack without tokens has nothing due", async () => {
   const { stdout, status } = await statusOf(exportOf(), [], at(morning));
   assert.deepEqual(

@@ -146,8 +146,65 @@ const refused: [string, Record<string, unknown>, string, RegExp][] = [
   ["a misspelt name", { userID: "bob" }, "userID", /did you mean "userId"\?/],
   ["the CLI's spelling", { "stage-arn": stageArn }, "stage-arn", /did you mean "stageArn"\?/],
   ["an output", { participantId: "x" }, "participantId", /is an output/],
-  ["a stranger", { triggers: ["x"] }, "triggers", /the inputs are stageArn, userId, attributes/],
+  [
+    "a stranger",
+    { triggers: ["x"] },
+    "",
+    /^text of 8 characters as a name is not an input .* are stageArn, userId/,
+  ],
+  ["a key as a name", { hushEXAMPLEhush: "x" }, "", /^text of 15 characters as a name is not an input/],
+  [
+    "a name of 2 MB",
+    { ["userId".repeat(350_000)]: 1 },
+    "",
+    /^text of 2100000 characters as a name .{150,250}$/,
+  ],
+  ["a part of a name", { stage: stageArn }, "stage", /did you mean "stageArn"\?/],
+  ["a name with a unit", { durationMinutes: 60 }, "durationMinutes", /did you mean "duration"\?/],
+  [
+    "a setting among the inputs",
+    { readTimeout: 5 },
+    "readTimeout",
+    /put it into the input aws: { readTimeout: … }/,
+  ],
+  ["constructor", { constructor: 1 }, "", /^text of 11 characters as a name .* the inputs are stageArn/],
+  ["toString", { toString: 1 }, "", /^text of 8 characters as a name/],
+  ["__proto__", { ["__proto__"]: { userId: 7 } }, "", /^text of 9 characters as a name/],
+  [
+    "half a minute as text",
+    { duration: "30s" },
+    "duration",
+    /is "30s", but .* 1 minute to 20160 minutes \(14 days\)/,
+  ],
+  ["half minutes", { duration: 720.5 }, "duration", /is 720.5, but .* write 1 to 20160 whole minutes/],
+  ["seconds without a unit", { rotateBefore: 0.5 }, "rotateBefore", /is 0.5, but .* "50s", "90m"/],
+  ["a million digits", { duration: `${"9".repeat(1e6)}d` }, "duration", /^is "9{400}…", but .{50,150}$/],
+  [
+    "a million digits as window",
+    { rotateBefore: `${"9".repeat(1e6)}d` },
+    "rotateBefore",
+    /^is "9{400}…", not .{50,200}$/,
+  ],
+  [
+    "a million capabilities",
+    { capabilities: Array.from({ length: 1e6 }, () => "x") },
+    "capabilities",
+    /item 20 of 1000000 is .*, and 999980 more$/,
+  ],
+  ["5,000 levels", { aws: nested(5000) }, "aws", /^is nested more than 32 levels deep: an object like/],
+  [
+    "33 levels with an unknown",
+    { attributes: nested(33, unknownValue) },
+    "attributes",
+    /more than 32 levels/,
+  ],
 ];
+
+function nested(levels: number, innermost: unknown = "x"): unknown {
+  let value = innermost;
+  for (let level = 0; level < levels; level++) value = { value };
+  return value;
+}
 
 for (const [what, given, property, reason] of refused) {
   test(`refused: ${what}`, () => {
@@ -171,12 +228,12 @@ test("everything wrong is reported at once", () => {
     nonsense: 1,
   });
   assert.deepEqual(failures.map(({ property }) => property).sort(), [
+    "",
     "attributes",
     "autoRotate",
     "capabilities",
     "disconnectOnDelete",
     "duration",
-    "nonsense",
     "rotateBefore",
     "stageArn",
     "userId",

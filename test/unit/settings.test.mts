@@ -283,7 +283,7 @@ const refused: [string, Places, RegExp[]][] = [
   [
     "another spelling of ivsrealtime",
     { input: { endpoints: [{ ivsRealtime: local }] } },
-    [/^the input aws\.endpoints has ivsRealtime: write ivsrealtime/],
+    [/^the input aws\.endpoints has another spelling of ivsrealtime: write it so/],
   ],
   [
     "FIPS at a URL of its own",
@@ -304,7 +304,7 @@ const refused: [string, Places, RegExp[]][] = [
     "a role that is none",
     { input: { assumeRoles: [{ roleArn: "hush", duration: "5m", externalid: "x" }] } },
     [
-      /^the input aws\.assumeRoles \[0\] roleArn isn't a role's ARN.*duration is "5m": write a time like "1h".*externalid is not known: did you mean "externalId"/,
+      /^the input aws\.assumeRoles \[0\] roleArn isn't a role's ARN.*duration is "5m": write a time like "1h".*"externalid" as a member is not known: did you mean "externalId"/,
     ],
   ],
   [
@@ -405,7 +405,53 @@ const refused: [string, Places, RegExp[]][] = [
       /"noVerifySsl", which is not a setting: did you mean "insecure"/,
       /"cliReadTimeout", which is not a setting: did you mean "readTimeout"/,
       /"no-sign-request", which is not a setting: did you mean "skipSigning"/,
-      /"provider", which is not a setting: docs\/reference\/settings\.md lists all/,
+      /aws has text of 8 characters, which is not a setting: docs\/reference\/settings\.md lists all/,
+    ],
+  ],
+  [
+    "names that every object has",
+    {
+      input: { constructor: "x", ["__proto__"]: "x", retryMode: "toString" },
+      config: { "ivs-realtime:toString": "x", "ivs-realtime:hasOwnProperty": "x" },
+    },
+    [
+      /^the input aws has text of 11 characters, which is not a setting: docs/,
+      /^the input aws has text of 9 characters, which is not a setting: docs/,
+      /^the input aws\.retryMode is "toString": write standard or adaptive/,
+      /^stack config ivs-realtime has text of 8 characters, which is not a setting: docs/,
+      /^stack config ivs-realtime has text of 14 characters, which is not a setting: docs/,
+    ],
+  ],
+  [
+    "keys where a name should be",
+    {
+      input: { "hush-wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMP": "secretKey", "profile гhush": "x" },
+      config: { "ivs-realtime:hushEXAMPLEhush": "secretKey" },
+    },
+    [
+      /^the input aws has text of 40 characters, which is not a setting/,
+      /^the input aws has text of 13 characters, which is not a setting/,
+      /^stack config ivs-realtime has text of 15 characters, which is not a setting/,
+    ],
+  ],
+  [
+    "a key as a member of a role",
+    { input: { assumeRoles: [{ ...role, hush_EXAMPLE_hush: "x", policyarns: [] }] } },
+    [
+      /\[0\] text of 17 characters as a member is not known: there are roleArn, .*"policyarns" as a member .*"policyArns"/,
+    ],
+  ],
+  [
+    "more than can be read",
+    { input: { allowedAccountIds: Array.from({ length: 30 }, () => "1") } },
+    [/\[19\] isn't an account of 12 digits, and 10 more$/],
+  ],
+  [
+    "names with a unit",
+    { input: { readTimeoutSeconds: 1, total_timeout_ms: 1 } },
+    [
+      /"readTimeoutSeconds", .*did you mean "readTimeout"/,
+      /"total_timeout_ms", .*did you mean "totalTimeout"/,
     ],
   ],
   [

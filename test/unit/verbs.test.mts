@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
+import fc from "fast-check";
 import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
 import { createDynamicProvider } from "../../dist/provider/dynamicProvider.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/failures/ivsError.js";
@@ -97,7 +98,7 @@ test("check: inputs in one form; failures name no property to the engine, and in
     failures.map(({ property }) => property),
     ["", ""],
   );
-  assert.match(failures[0]?.reason ?? "", /^user\\u\{1b\}Id is not? /);
+  assert.match(failures[0]?.reason ?? "", /^text of 7 characters as a name is not an input/);
   assert.match(failures[1]?.reason ?? "", /^autoRotate must be true or false/);
 });
 
@@ -114,7 +115,7 @@ test("check: settings that hold a secret come back as a secret, others don't", a
   }
 });
 
-test("check: wrong settings fail with the inputs; none are read for a stage that isn't known yet or is wrong", async () => {
+test("check: wrong settings fail with the inputs, also for a stage that isn't known yet or is wrong", async () => {
   const targets: unknown[] = [];
   const checkSettings: Host["checkSettings"] = (target) => {
     targets.push(target);
@@ -129,10 +130,36 @@ test("check: wrong settings fail with the inputs; none are read for a stage that
   ]);
   assert.deepEqual(targets, [{ stageArn, aws: { profile: "dev" } }]);
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-  for (const given of [{ stageArn: unknown }, { stageArn: "arn" }, { stageArn, aws: { profile: unknown } }])
-    await check({}, given);
-  assert.equal(targets.length, 1);
+  for (const given of [{ stageArn: unknown }, { stageArn: "arn" }]) {
+    const { failures } = await check({}, given);
+    assert.equal(failures.at(-1)?.reason, "the region too");
+    assert.deepEqual(targets.at(-1), { stageArn: "", aws: {} });
+  }
+  assert.deepEqual((await check({}, { stageArn, aws: { profile: unknown } })).failures, []);
+  assert.equal(targets.length, 3);
 });
+
+test("a state that is damaged in any way ends no verb in an error of JavaScript", async () => {
+  const odd = { toString: 1, valueOf: 1, constructor: null };
+  const bad = fc.constantFrom<unknown>(odd, [odd, odd], null, 7, "x", {}, ["PUBLISH", odd], deep());
+  const names = fc.constantFrom(...Object.keys(state), "__proto__", "constructor");
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(names, bad), async (damage) => {
+      const { diff, update, read, delete: remove } = provider();
+      const olds = { ...state, ...damage };
+      await diff("P1", olds, inputs);
+      await update("P1", olds, inputs);
+      assert.equal((await read("P1", olds)).id, "P1");
+      await remove("P1", olds);
+    }),
+  );
+});
+
+function deep(): unknown {
+  let value: unknown = "x";
+  for (let level = 0; level < 5000; level++) value = { value };
+  return value;
+}
 
 test("each verb that meets the settings warns of them, once a run", async () => {
   const checkSettings = () => ({ problems: [], warnings: ["insecure is on", "a name is unknown"] });

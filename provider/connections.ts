@@ -17,7 +17,7 @@ export interface Connections extends Pick<Host, "checkSettings" | "connect"> {
   configure(config: StackConfig): void;
 }
 
-/** @param log gets the lines of the setting `debug`. */
+/** @param log gets the lines of the setting `debug`, and those about calls that take long. */
 export function createConnections(log: Host["log"]): Connections {
   let config: StackConfig = { get: () => undefined };
   const memoizeClient = createMemory();
@@ -40,8 +40,7 @@ export function createConnections(log: Host["log"]): Connections {
       import("./client/connect.js"),
     ]);
     const resolved = assertRight(resolve(target, await readSharedConfig(settings)));
-    const logDebug = (line: string) => log("debug", line);
-    return memoizeClient(JSON.stringify(resolved), () => connectClient(resolved, logDebug));
+    return memoizeClient(JSON.stringify(resolved), () => connectClient(resolved, log));
   };
 
   return {

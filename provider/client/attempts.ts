@@ -1,4 +1,6 @@
-import type { CallContext } from "../failures/fromSdk.js";
+import { type CallContext, kindOfAttempt } from "../failures/fromSdk.js";
+import type { IvsErrorKind } from "../failures/ivsError.js";
+import { errorName, readFailure } from "../failures/sdkError.js";
 import { properRequestId } from "../values/redaction.js";
 
 /** An answer as the SDK has it before it reads the body. */
@@ -29,8 +31,12 @@ export class Attempts {
   count = 0;
   /** The Date header of the last answer. */
   date: string | undefined;
-  /** How the last one ended. */
+  /** How the last one ended, in words and as a kind. */
   last: string | undefined;
+  kind: IvsErrorKind | undefined;
+  /** When the first one went out, and when it failed. */
+  sentAt: number | undefined;
+  failedAt: number | undefined;
   #since = 0;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
@@ -47,15 +53,22 @@ export class Attempts {
 
   answered({ statusCode, headers = {} }: Answered): void {
     this.date = headers.date;
-    const [error = ""] = /^[A-Z]\w{1,80}/.exec(headers["x-amzn-errortype"] ?? "") ?? [];
-    const shown = error === "" || this.#secrets().includes(error) ? "" : ` ${error}`;
-    this.#ended(`HTTP ${statusCode}${shown}`, headers["x-amzn-requestid"]);
+    // The SDK's own reading of that header: `loadRestJsonErrorCode` of @smithy/core 3.41.
+    const [header] = headers["x-amzn-errortype"]?.split(/[:#,]/) ?? [];
+    const error = errorName(header, this.#secrets());
+    this.#ended(`HTTP ${statusCode}${error === undefined ? "" : ` ${error}`}`, headers["x-amzn-requestid"]);
   }
 
   failed(error: unknown): void {
-    const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-    const word = [code, name].find((one) => typeof one === "string" && /^[A-Z]\w{1,80}$/.test(one));
-    this.#ended(`no answer (${word ?? "an error"})`);
+    const { name } = readFailure(error);
+    const word = name !== undefined && /^[A-Z]\w{1,80}$/.test(name) ? name : "an error";
+    this.#ended(`no answer (${word})`);
+  }
+
+  /** The whole of an attempt has failed, at this time. */
+  over(error: unknown, now: number): void {
+    this.kind = kindOfAttempt(error, this.#context);
+    this.failedAt ??= now;
   }
 
   #ended(how: string, header?: string): void {

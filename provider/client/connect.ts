@@ -15,28 +15,37 @@ import { describeIdentity } from "../settings/identity.js";
 import { type Settings, settingsSecrets } from "../settings/resolve.js";
 import type { TokenRequest } from "../token/inputs.js";
 import { properRequestId } from "../values/redaction.js";
+import { systemTiming, type Timing } from "../values/time.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./http.js";
 import { assertProxyAgents, assertRetries } from "./internals.js";
 import type { IvsClient, MintedToken } from "./ivsClient.js";
-import { retryStrategy } from "./retries.js";
-import { type Answer, type SdkCommand, sender } from "./send.js";
+import { attemptsByTime, retryStrategy } from "./retries.js";
+import { type Answer, type Log, type SdkCommand, sender } from "./send.js";
 
 /**
  * A client for one set of settings. No call is made and no credential is looked for yet.
  *
- * @param log gets the lines of the setting `debug`.
  * @throws Error that names the setting, where a file that it names can't be used.
  */
-export async function connectClient(settings: Settings, log: (line: string) => void): Promise<IvsClient> {
+export async function connectClient(
+  settings: Settings,
+  log: Log,
+  timing: Timing = systemTiming,
+): Promise<IvsClient> {
   await assertRetries();
   if (settings.httpProxy ?? settings.httpsProxy) await assertProxyAgents();
   const requestHandler = await httpHandler(settings);
-  if (settings.debug) log(`calls to ${settings.region} with ${describeIdentity(settings)}`);
+  if (settings.debug) log("debug", `calls to ${settings.region} with ${describeIdentity(settings)}`);
   const used = new Set(settingsSecrets(settings));
-  const credentials = credentialsOf(settings, requestHandler, (secret) => void (secret && used.add(secret)));
-  const send = sender(connectSdk(settings, requestHandler, credentials), log);
+  const credentials = credentialsOf(
+    settings,
+    requestHandler,
+    (secret) => void (secret && used.add(secret)),
+    timing,
+  );
+  const send = sender(connectSdk(settings, requestHandler, credentials, timing), log, timing);
   const call = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
     operation: CallContext["operation"],
     command: SdkCommand<In, Out>,
@@ -60,16 +69,18 @@ function connectSdk(
   settings: Settings,
   requestHandler: NodeHttpHandler,
   credentials: AwsCredentialIdentityProvider,
+  timing: Timing,
 ): IVSRealTimeClient {
-  const { region, endpoint, identity, maxAttempts, useFipsEndpoint, useDualstackEndpoint } = settings;
-  return new IVSRealTimeClient({
+  const { region, endpoint, identity, useFipsEndpoint, useDualstackEndpoint } = settings;
+  const sdk = new IVSRealTimeClient({
     region,
     useFipsEndpoint,
     useDualstackEndpoint,
-    maxAttempts,
+    // For a header alone: without it the SDK looks for one in environment and files.
+    maxAttempts: settings.maxAttempts ?? 0,
     requestHandler,
     credentials,
-    retryStrategy: retryStrategy(settings),
+    retryStrategy: retryStrategy(settings, endpoint, timing),
     // Already resolved by the settings. By itself the SDK looks in the default profile, even if another one is active.
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint !== undefined && { endpoint }),
@@ -77,6 +88,8 @@ function connectSdk(
     // So that a token leads to its CloudTrail record, and the record to this package.
     customUserAgent: [["pulumi-ivs-realtime", packageVersion()]],
   });
+  sdk.middlewareStack.use(attemptsByTime(settings));
+  return sdk;
 }
 
 /** The texts of a token request that may be secret: services quote input back in their messages. */

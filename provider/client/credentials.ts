@@ -9,15 +9,19 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
 import type { Settings } from "../settings/resolve.js";
 import { expandTilde } from "../values/paths.js";
-import { retryStrategy } from "./retries.js";
+import type { Timing } from "../values/time.js";
+import { attemptsByTime, retryStrategy } from "./retries.js";
 import { sharedFiles } from "./sharedConfig.js";
 
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";
 
 type Note = (secret: string | undefined) => void;
-/** What the calls to STS need. */
 type StsConfig = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"]>;
+/** What the calls to STS need. */
+type Sts = Required<Pick<Parameters<typeof fromTemporaryCredentials>[0], "clientPlugins">> & {
+  clientConfig: StsConfig;
+};
 type LookUp = NonNullable<Parameters<typeof fromIni>[0]>;
 type AssumeRoleParams = Parameters<typeof fromTemporaryCredentials>[0]["params"];
 
@@ -30,8 +34,9 @@ export function credentialsOf(
   settings: Settings,
   requestHandler: NonNullable<StsConfig["requestHandler"]>,
   note: Note,
+  timing: Timing,
 ): AwsCredentialIdentityProvider {
-  const sts = stsConfig(settings, requestHandler);
+  const sts = stsOf(settings, requestHandler, timing);
   return settings.roles.reduce(
     (source, role) => noted(assumed(source, paramsOf(role), sts), note),
     noted(base(settings, sts, note), note),
@@ -47,20 +52,28 @@ function noted(provider: AwsCredentialIdentityProvider, note: Note): AwsCredenti
   };
 }
 
-function stsConfig(settings: Settings, requestHandler: NonNullable<StsConfig["requestHandler"]>): StsConfig {
-  const { region, stsEndpoint, maxAttempts, useFipsEndpoint, useDualstackEndpoint } = settings;
-  return {
+function stsOf(
+  settings: Settings,
+  requestHandler: NonNullable<StsConfig["requestHandler"]>,
+  timing: Timing,
+): Sts {
+  const { region, stsEndpoint, useFipsEndpoint, useDualstackEndpoint } = settings;
+  const clientConfig = {
     region,
-    maxAttempts,
-    retryStrategy: retryStrategy(settings),
-    requestHandler,
     // As for the client of IVS Real-Time.
+    maxAttempts: settings.maxAttempts ?? 0,
+    retryStrategy: retryStrategy(settings, stsEndpoint, timing),
+    requestHandler,
     ignoreConfiguredEndpointUrls: true,
-    ...(stsEndpoint === undefined ? { useFipsEndpoint, useDualstackEndpoint } : { endpoint: stsEndpoint }),
+    // A URL has no variants, and the SDK refuses both together, also where it finds one in the environment by itself.
+    ...(stsEndpoint === undefined
+      ? { useFipsEndpoint, useDualstackEndpoint }
+      : { endpoint: stsEndpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
   };
+  return { clientConfig, clientPlugins: [attemptsByTime(settings)] };
 }
 
-function base(settings: Settings, sts: StsConfig, note: Note): AwsCredentialIdentityProvider {
+function base(settings: Settings, sts: Sts, note: Note): AwsCredentialIdentityProvider {
   const { identity } = settings;
   switch (identity.kind) {
     case "unsigned":
@@ -79,13 +92,15 @@ function base(settings: Settings, sts: StsConfig, note: Note): AwsCredentialIden
 }
 
 /** How the AWS SDK looks for credentials: in which files, and with the settings' own STS for the roles named there. */
-async function lookUp(settings: Settings, sts: StsConfig, note: Note): Promise<LookUp> {
+async function lookUp(settings: Settings, sts: Sts, note: Note): Promise<LookUp> {
   const profile = "profile" in settings.identity ? settings.identity.profile : undefined;
   return {
     ...(profile !== undefined && { profile }),
     ...(await sharedFiles(settings)),
     // Without a region: for SSO it would come before the profile's sso_region.
-    clientConfig: { ...(sts.requestHandler && { requestHandler: sts.requestHandler }) },
+    clientConfig: {
+      ...(sts.clientConfig.requestHandler && { requestHandler: sts.clientConfig.requestHandler }),
+    },
     roleAssumer(source, params) {
       for (const secret of [source.secretAccessKey, source.sessionToken, params.ExternalId]) note(secret);
       return assumed(async () => source, params as AssumeRoleParams, sts)();
@@ -96,7 +111,7 @@ async function lookUp(settings: Settings, sts: StsConfig, note: Note): Promise<L
         roleArn: params.RoleArn ?? "",
         roleSessionName: params.RoleSessionName ?? sessionName,
         webIdentityToken: params.WebIdentityToken ?? "",
-        clientConfig: sts,
+        ...sts,
       })();
     },
   };
@@ -105,9 +120,9 @@ async function lookUp(settings: Settings, sts: StsConfig, note: Note): Promise<L
 function assumed(
   masterCredentials: AwsCredentialIdentityProvider,
   params: AssumeRoleParams,
-  clientConfig: StsConfig,
+  sts: Sts,
 ): AwsCredentialIdentityProvider {
-  return fromTemporaryCredentials({ masterCredentials, params, clientConfig });
+  return fromTemporaryCredentials({ masterCredentials, params, ...sts });
 }
 
 function paramsOf(role: Role): AssumeRoleParams {
@@ -125,11 +140,7 @@ function paramsOf(role: Role): AssumeRoleParams {
   };
 }
 
-function byWebToken(
-  role: WebIdentityRole,
-  clientConfig: StsConfig,
-  note: Note,
-): AwsCredentialIdentityProvider {
+function byWebToken(role: WebIdentityRole, sts: Sts, note: Note): AwsCredentialIdentityProvider {
   const { policyArns, webIdentityTokenFile } = role;
   return async (...caller) => {
     const token =
@@ -142,7 +153,7 @@ function byWebToken(
       ...(role.duration !== undefined && { durationSeconds: role.duration }),
       ...(role.policy !== undefined && { policy: role.policy }),
       ...(policyArns && { policyArns: policyArns.map((arn) => ({ arn })) }),
-      clientConfig,
+      ...sts,
     })(...caller);
   };
 }

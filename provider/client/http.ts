@@ -63,12 +63,22 @@ function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAg
   };
 }
 
-/** The agent's error for a proxy that hangs up or doesn't speak HTTP has no code, so it would never be retried. */
+/**
+ * The agent's error for a proxy that hangs up or doesn't speak HTTP has no code, so it would never be retried. A refusal
+ * it passes on as if the service behind the proxy had answered (`connect` of https-proxy-agent 9).
+ */
 class Tunnels extends HttpsProxyAgent<string> {
-  override async connect(...args: Parameters<HttpsProxyAgent<string>["connect"]>) {
-    return super.connect(...args).catch((error: NodeJS.ErrnoException) => {
+  override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
+    let status = 200;
+    request.once("proxyConnect", (answer: { statusCode: number }) => {
+      status = answer.statusCode;
+    });
+    const socket = await super.connect(request, options).catch((error: NodeJS.ErrnoException) => {
       throw error.code === undefined ? Object.assign(error, { code: "ECONNRESET" }) : error;
     });
+    if (status === 200) return socket;
+    socket.destroy();
+    throw Object.assign(new Error("refused by the proxy"), { code: `EPROXY${status}` });
   }
 }
 

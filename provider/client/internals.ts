@@ -3,12 +3,11 @@ import { Agent, request } from "node:http";
 import { dirname, join } from "node:path";
 import { fromIni } from "@aws-sdk/credential-providers";
 import { externalDataInterceptor, loadSharedConfigFiles } from "@smithy/core/config";
-import { StandardRetryStrategy } from "@smithy/core/retry";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { testedVersion } from "../values/version.js";
 import { passing } from "./http.js";
-import { monotonicRateLimiter, withoutRetryQuota } from "./retries.js";
+import { monotonicRateLimiter } from "./retries.js";
 
 // This package sets members of other packages that those don't promise to keep, and a user's install may bring other
 // versions of them than the ones it was tested with. Each member is used here once, on objects as calls use them, and
@@ -24,8 +23,8 @@ interface Lost {
   remedy?: string;
 }
 
-/** Retries are bounded by each call's own limits, and paced by a monotonic clock. */
-export const assertRetries = once(async () => (await lostQuota()) ?? lostClock());
+/** Retries are paced by a monotonic clock. */
+export const assertRetries = once(async () => lostClock());
 
 /** A proxy is used for all hosts but those of noProxy. */
 export const assertProxyAgents = once(lostProxy);
@@ -45,18 +44,6 @@ function once(find: () => Promise<Lost | undefined>): () => Promise<void> {
     });
     return checked;
   };
-}
-
-/** More retries at once than the SDK's quota has room for. */
-async function lostQuota(): Promise<Lost | undefined> {
-  const backoff = { setDelayBase() {}, computeNextBackoffDelay: () => 0 };
-  const strategy = withoutRetryQuota(new StandardRetryStrategy({ maxAttempts: 2, baseDelay: 0, backoff }));
-  const token = await strategy.acquireInitialRetryToken("check");
-  const retry = () => strategy.refreshRetryTokenForRetry(token, { errorType: "TRANSIENT" });
-  const retries = await Promise.allSettled(Array.from({ length: 128 }, retry));
-  if (retries.every(({ status }) => status === "fulfilled")) return undefined;
-  const follows = "calls share a quota of retries, and give up early where many tokens are made";
-  return { member: "StandardRetryStrategy.capacity", module: "@smithy/core/retry", follows };
 }
 
 /** The rate limiter takes its time from the clock that it is given, and keeps it in the members that are set. */

@@ -1,60 +1,133 @@
-import { DefaultRateLimiter, StandardRetryStrategy } from "@smithy/core/retry";
-import type { RetryErrorInfo, RetryStrategyV2 } from "@smithy/types";
-import { serviceErrorKind } from "../failures/ivsError.js";
+import { DefaultRateLimiter } from "@smithy/core/retry";
+import type {
+  FinalizeRequestMiddleware,
+  MetadataBearer,
+  Pluggable,
+  RetryErrorInfo,
+  RetryStrategyV2,
+} from "@smithy/types";
+import { answerKind, type Failure, readFailure } from "../failures/sdkError.js";
 import type { Settings } from "../settings/resolve.js";
 import { isLoopback } from "../values/hosts.js";
+import { systemTiming, type Timing } from "../values/time.js";
 
-/** The parts of an AWS SDK error that decide whether a call is retried. */
-interface Failure {
-  name?: string;
-  code?: string;
-  message?: string;
-  address?: string;
-  errors?: Failure[];
-  $fault?: string;
-  $metadata?: { clockSkewCorrected?: boolean };
+/** How long after its first failure a call is tried again, where no setting says how often. */
+export const patience = 120_000;
+
+/** So that a call succeeds soon after an outage, however long that was. */
+const longestDelay = 5000;
+
+/** The first delay at most; each later one is twice as long: `Retry` of @smithy/core 3.41. */
+const firstDelay = { TRANSIENT: 50, THROTTLING: 1000 };
+
+/** So much more than its own delay a service can ask for: `StandardRetryStrategy` of @smithy/core 3.41. */
+const longestHint = 5000;
+
+type Passing = keyof typeof firstDelay;
+
+/** What the SDK's middleware carries from one attempt to the next. */
+interface Tries {
+  getRetryCount(): number;
+  getRetryDelay(): number;
+  /** When the first attempt failed. */
+  readonly since: number | undefined;
 }
 
-type Token = Awaited<ReturnType<StandardRetryStrategy["acquireInitialRetryToken"]>>;
+/** What no attempt more will mend. Credentials are looked for inside a call: what STS was asked often enough isn't asked again. */
+const givenUp = new WeakSet<object>();
 
 /**
- * The AWS SDK's retries, in the mode and number of the settings, for failures that may pass: throttling, faults of the
- * service, lost connections and failed look-ups. By itself the SDK also goes by the status. Here an error whose name
- * says that it is final is never retried, whatever its status.
+ * Retries of what may pass: throttling, faults of the service, lost connections, silence, failed look-ups. They end by
+ * time, or by the number of a setting. The SDK's own strategy ends them by number, waits up to 20 s, and lets all calls
+ * share a quota, which a brief outage across many tokens drains.
  */
-export function retryStrategy({ retryMode, maxAttempts }: Settings): RetryStrategyV2 & { mode: string } {
-  const standard = withoutRetryQuota(new StandardRetryStrategy(async () => maxAttempts));
+export function retryStrategy(
+  settings: Settings,
+  endpoint: string | undefined,
+  timing: Timing = systemTiming,
+): RetryStrategyV2 & { mode: string } {
   // The SDK's adaptive mode is its standard mode with this limiter.
-  const limiter = retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
+  const limiter = settings.retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
   return {
     // For the SDK's user agent.
-    mode: retryMode,
-    async acquireInitialRetryToken(scope) {
+    mode: settings.retryMode,
+    async acquireInitialRetryToken() {
       await limiter?.getSendToken();
-      return standard.acquireInitialRetryToken(scope);
+      return tries(0, undefined);
     },
-    async refreshRetryTokenForRetry(token, info) {
+    async refreshRetryTokenForRetry(before, info) {
       limiter?.updateClientSendingRate(info);
-      const errorType = typeOf((info.error ?? {}) as Failure, info.errorType);
-      if (errorType === undefined) throw info.error;
-      const next = await standard.refreshRetryTokenForRetry(token as Token, { ...info, errorType });
+      const since = (before as Tries).since ?? timing.now();
+      const count = before.getRetryCount() + 1;
+      const passing = givenUp.has(Object(info.error)) ? undefined : passingType(info, endpoint !== undefined);
+      const left =
+        settings.maxAttempts === undefined ? since + patience - timing.now() : Number.POSITIVE_INFINITY;
+      if (passing === undefined || left <= 0 || count >= (settings.maxAttempts ?? Number.POSITIVE_INFINITY)) {
+        if (info.error) givenUp.add(info.error);
+        throw info.error;
+      }
+      // The last attempt is at the very end.
+      const delay = Math.min(left, delayOf(passing, count, info.retryAfterHint));
+      await new Promise<void>((resolve) => timing.after(delay, resolve));
       await limiter?.getSendToken();
-      return next;
+      return tries(count, since);
     },
     recordSuccess: () => limiter?.updateClientSendingRate({}),
   };
 }
 
-/**
- * All calls of a client share the SDK's retry quota. A brief outage across many tokens drains it, and calls then fail
- * after one or two attempts. Here `maxAttempts` and `totalTimeout` bound each call instead.
- */
-export function withoutRetryQuota(strategy: StandardRetryStrategy): StandardRetryStrategy {
-  return Object.assign(strategy, { capacity: Number.POSITIVE_INFINITY });
+function tries(count: number, since: number | undefined): Tries {
+  return { getRetryCount: () => count, getRetryDelay: () => 0, since };
+}
+
+function delayOf(passing: Passing, count: number, hint: Date | undefined): number {
+  const delay = Math.random() * Math.min(longestDelay, firstDelay[passing] * 2 ** (count - 1));
+  // The SDK made the hint out of a span and the same clock, just now.
+  return hint ? Math.max(delay, Math.min(hint.getTime() - Date.now(), delay + longestHint)) : delay;
+}
+
+/** How a failure may pass, by the name that it has: the SDK by itself goes by the status too. Undefined for a final one. */
+function passingType({ error, errorType }: RetryErrorInfo, isNamed: boolean): Passing | undefined {
+  const failure = readFailure(error);
+  if (isDead(failure)) return undefined;
+  const kind = answerKind(failure, isNamed);
+  if (kind === "throttled") return "THROTTLING";
+  // Not where only a wrong clock caused the refusal: the SDK has corrected its own by the answer's Date.
+  if (kind !== undefined && !failure.clockSkewCorrected) return undefined;
+  if (!failure.isAnswer && lostConnection.test(failure.name ?? "")) return "TRANSIENT";
+  if (errorType === "SERVER_ERROR") return "TRANSIENT";
+  return errorType === "CLIENT_ERROR" ? undefined : errorType;
+}
+
+/** Node's codes, of which the SDK knows fewer, and a proxy's passing answers to CONNECT. */
+const lostConnection = /^E(CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT|AI_AGAIN|PROXY(429|50[0234])$)/;
+
+/** Connection refused on loopback, e.g. no emulator running: retrying won't help. */
+function isDead({ name, address = "" }: Failure): boolean {
+  return name === "ECONNREFUSED" && isLoopback(address);
 }
 
 /**
- * The SDK's rate limiter on a monotonic clock: with wall-clock time, setting the clock back an hour would block every
+ * Takes the largest number of attempts out of the header where time ends them: the SDK's would not be true. The SDK
+ * writes the header before each attempt (`bindRetryMiddleware` of @smithy/core 3.41).
+ */
+export function attemptsByTime({ maxAttempts }: Settings): Pluggable<object, MetadataBearer> {
+  const middleware: FinalizeRequestMiddleware<object, MetadataBearer> = (next) => (args) => {
+    const { headers = {} } = args.request as { headers?: Record<string, string> };
+    const [attempt] = headers["amz-sdk-request"]?.split(";") ?? [];
+    if (maxAttempts === undefined && attempt !== undefined) headers["amz-sdk-request"] = attempt;
+    return next(args);
+  };
+  const before = {
+    name: "attemptsByTime",
+    relation: "before",
+    toMiddleware: "httpSigningMiddleware",
+  } as const;
+  return { applyToStack: (stack) => stack.addRelativeTo(middleware, before) };
+}
+
+/**
+ * The SDK's limiter on a monotonic clock: with wall-clock time, setting the clock back an hour would block every
  * call for an hour.
  *
  * @param now gives seconds.
@@ -62,19 +135,4 @@ export function withoutRetryQuota(strategy: StandardRetryStrategy): StandardRetr
 export function monotonicRateLimiter(now = () => performance.now() / 1000): DefaultRateLimiter {
   const start = { lastTxRateBucket: Math.floor(now()), lastThrottleTime: now() };
   return Object.assign(new DefaultRateLimiter(), { getCurrentTimeInSeconds: now, ...start });
-}
-
-function typeOf(error: Failure, bySdk: RetryErrorInfo["errorType"]): RetryErrorInfo["errorType"] | undefined {
-  if (isDead(error)) return undefined;
-  const kind = error.$fault === undefined ? undefined : serviceErrorKind(error.name ?? "", error.message);
-  if (kind === "throttled") return "THROTTLING";
-  // Not where only a wrong clock caused the refusal: the SDK has corrected its own by the answer's Date.
-  const isFinal = kind !== undefined && !error.$metadata?.clockSkewCorrected;
-  if (isFinal || bySdk === "CLIENT_ERROR") return undefined;
-  return bySdk === "SERVER_ERROR" ? "TRANSIENT" : bySdk;
-}
-
-/** Connection refused on loopback, e.g. no emulator running: retrying won't help. */
-function isDead({ code, address, errors = [] }: Failure): boolean {
-  return code === "ECONNREFUSED" && isLoopback(address ?? errors[0]?.address ?? "");
 }

@@ -12,7 +12,9 @@ import type {
   MiddlewareStack,
 } from "@smithy/types";
 import { type CallContext, callFailure } from "../failures/fromSdk.js";
+import type { Timing } from "../values/time.js";
 import { type Answered, Attempts, type SentRequest } from "./attempts.js";
+import { Deadline, Trouble } from "./deadline.js";
 import { pace } from "./pace.js";
 
 /** An answer, its Date header, and the call that it answers. */
@@ -37,24 +39,30 @@ type Send = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
   context: CallContext,
 ) => Promise<Answer<Out>>;
 
-/** @param log gets the lines of the setting `debug`. */
-export function sender(sdk: IVSRealTimeClient, log: (line: string) => void): Send {
+/** Gets the lines of the setting `debug`, and warnings of calls that take long. */
+export type Log = (level: "debug" | "warning", line: string) => void;
+
+export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
+  const trouble = new Trouble((line) => log("warning", line), timing);
   return async (command, context) => {
     const { settings } = context;
-    const start = performance.now();
-    const deadline = new Deadline(settings.totalTimeout);
-    const attempts = new Attempts(context, settings.debug ? log : undefined);
-    paceAttempts(command.middlewareStack, context, attempts, deadline);
+    const start = timing.now();
+    const attempts = new Attempts(context, settings.debug ? (line) => log("debug", line) : undefined);
+    const deadline: Deadline = new Deadline(settings.totalTimeout, timing, () =>
+      trouble.lasts(context, attempts, attempts.sentAt ?? start, deadline.left),
+    );
+    paceAttempts(command.middlewareStack, context, attempts, deadline, timing);
     watchAttempts(command.middlewareStack, attempts);
     try {
       // The SDK heeds the signal until the answer's head has arrived, but not while its body does.
       const call = sdk.send(command, { abortSignal: deadline.signal });
       const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
+      trouble.passed(context);
       return { output, date: attempts.date, context };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;
-      const seconds = Math.round((performance.now() - start) / 1000);
+      const seconds = Math.round((timing.now() - start) / 1000);
       throw callFailure(thrown, {
         ...context,
         answered,
@@ -76,11 +84,18 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
   { operation, settings }: CallContext,
   attempts: Attempts,
   deadline: Deadline,
+  timing: Timing,
 ): void {
   const waitForTurn: FinalizeRequestMiddleware<In, Out> = (next) => async (args) => {
     await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond));
     attempts.count += 1;
-    return next(args);
+    attempts.sentAt ??= timing.now();
+    try {
+      return await next(args);
+    } catch (error) {
+      attempts.over(error, timing.now());
+      throw error;
+    }
   };
   stack.addRelativeTo(waitForTurn, {
     name: "pace",
@@ -111,39 +126,4 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "NoAnswerInTime" })));
   });
-}
-
-/** A deadline that is paused while a call waits for the rate limit. */
-class Deadline {
-  readonly #controller = new AbortController();
-  #leftMs: number;
-  #since = 0;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(seconds: number) {
-    this.#leftMs = seconds * 1000;
-    this.#run();
-  }
-
-  /** Aborts when the time is over. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  async pausedFor(wait: Promise<void>): Promise<void> {
-    this.end();
-    // Monotonic time: setting the machine's clock must not stretch it.
-    this.#leftMs -= performance.now() - this.#since;
-    await wait;
-    this.#run();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #run(): void {
-    this.#since = performance.now();
-    this.#timer = setTimeout(() => this.#controller.abort(), Math.max(0, this.#leftMs)).unref();
-  }
 }

@@ -1,7 +1,7 @@
 import { hostOf, isLoopback } from "../values/hosts.js";
 import { parseStageArn } from "../values/service.js";
 import { formatSpan } from "../values/time.js";
-import { IvsError, type IvsErrorFacts, type IvsErrorKind } from "./ivsError.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind, type Place } from "./ivsError.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's message. */
 export function explain(error: unknown, stageArn: string): string {
@@ -63,6 +63,20 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   unreadable: (context) =>
     `the answer to ${context.operation} could not be read: is a proxy, or something other than IVS Real-Time, ` +
     `answering there?${lostToken(context) || " Run it again"}`,
+  proxyLogin: ({ proxy }) =>
+    `the proxy${proxy === undefined ? "" : ` ${proxy}`} wants credentials, or refuses those that it got: write them into the URL in ` +
+    "ivs-realtime:httpsProxy or HTTPS_PROXY (for http endpoints ivs-realtime:httpProxy or HTTP_PROXY), as in " +
+    "http://USER:PASSWORD@HOST:PORT",
+  proxyRefused: (context) =>
+    `${whereOf(context)} could not be reached, as that proxy refuses to connect to it: let it through there, or name the ` +
+    "host in ivs-realtime:noProxy or NO_PROXY if it can be reached without",
+  noService: ({ operation, sts, endpoint, endpointFrom, region }) =>
+    sts !== undefined
+      ? `${sts} says that it doesn't implement what was asked for, so it isn't STS: correct that setting, or remove it`
+      : endpoint === undefined
+        ? `the IVS Real-Time endpoint of ${region} says that it doesn't implement ${operation}: check that IVS Real-Time is offered in that region`
+        : `${endpoint} (${endpointFrom}) says that it doesn't implement ${operation}, so it isn't IVS Real-Time: correct that setting, ` +
+          "or remove it (an emulator that implements it is started by npx ivs-realtime-emulator)",
   serviceFault: () =>
     "the service failed on its side: run it again later; status.aws.amazon.com may say more",
   other: ({ operation, requestId }) =>
@@ -82,7 +96,7 @@ function lostToken({ operation, name, status }: Context): string {
 }
 
 /** What was called, and the setting that named it. */
-function whereOf({ endpoint, endpointFrom, proxy, region }: Context): string {
+export function whereOf({ endpoint, endpointFrom, proxy, region }: Place): string {
   const where = endpoint ? `${endpoint} (${endpointFrom})` : `the IVS Real-Time endpoint of ${region}`;
   return proxy === undefined ? where : `${where}, through the proxy ${proxy},`;
 }

@@ -3,13 +3,8 @@ import type { Settings } from "../settings/resolve.js";
 import { proxyFor } from "../values/hosts.js";
 import { mask, properRequestId } from "../values/redaction.js";
 import type { callQuotas } from "../values/service.js";
-import {
-  IvsError,
-  type IvsErrorFacts,
-  type IvsErrorKind,
-  serviceErrorKind,
-  systemErrorKind,
-} from "./ivsError.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind, type Place, systemErrorKind } from "./ivsError.js";
+import { answerKind, errorName, type Failure, readFailure } from "./sdkError.js";
 
 /** Which call failed, with which settings, and the texts that must not be quoted. */
 export interface CallContext {
@@ -26,35 +21,21 @@ export interface CallContext {
   last?: string | undefined;
 }
 
-/** The parts of an AWS SDK error that are looked at; everything else in it may hold a secret. */
-interface SdkError {
-  name?: string;
-  code?: string;
-  message?: string;
-  /** The member that the service puts its text in: with only that, the SDK's `message` is "UnknownError". */
-  exceptionMessage?: string;
-  /** Set on what the service answered, as opposed to what went wrong on the way. */
-  $fault?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
-  $response?: { statusCode?: number };
-}
-
 /**
  * Turns anything that the AWS SDK threw into an error that is safe to show.
  *
  * @param context.answered whether the error is an answer of the service that was called.
  */
 export function callFailure(thrown: unknown, context: CallContext & { answered: boolean }): IvsError {
-  const error = (thrown ?? {}) as SdkError;
-  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
-  const isServiceError = error.$fault !== undefined && error.name !== "Unknown";
-  if (isServiceError && !context.answered) return otherServiceFailed(error, context);
-  if (status === undefined) return lostOnTheWay(error, context);
-  if (isServiceError && status >= 300) return refused(error, status, context);
-  const found = { name: "unreadable answer", message: undefined, status, error };
+  const failure = readFailure(thrown);
+  const { status } = failure;
+  if (failure.isAnswer && !context.answered) return otherServiceFailed(failure, context);
+  if (status === undefined) return lostOnTheWay(failure, context);
+  if (failure.isAnswer && status >= 300) return refused(failure, context);
+  const found = { name: "unreadable answer", message: undefined, status };
   return new IvsError(
     isBeforeTheCall(context) ? "noCredentials" : kindByStatus(status),
-    facts(context, found),
+    facts(context, found, failure.requestId),
   );
 }
 
@@ -63,31 +44,51 @@ function isBeforeTheCall({ attempts }: CallContext): boolean {
   return attempts === 0;
 }
 
-function refused(error: SdkError, status: number, context: CallContext): IvsError {
-  const name = errorName(error.name, context);
-  const message = serviceMessage(error, context);
-  const kind = serviceErrorKind(name, message) ?? (status >= 500 ? "serviceFault" : "other");
-  return new IvsError(kind, facts(context, { name, message, status, error }));
+function refused(failure: Failure, context: CallContext): IvsError {
+  const { status = 0, requestId } = failure;
+  const kind = answerKind(failure, context.settings.endpoint !== undefined);
+  const found = { ...said(failure, context), status };
+  return new IvsError(kind ?? (status >= 500 ? "serviceFault" : "other"), facts(context, found, requestId));
+}
+
+/** What a failed attempt of a call was, whether or not another follows. */
+export function kindOfAttempt(thrown: unknown, { settings }: CallContext): IvsErrorKind {
+  const failure = readFailure(thrown);
+  const { status, name = "" } = failure;
+  if (status === undefined) return systemErrorKind(name);
+  return answerKind(failure, settings.endpoint !== undefined) ?? kindByStatus(status);
 }
 
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
-function otherServiceFailed(error: SdkError, context: CallContext): IvsError {
+function otherServiceFailed(failure: Failure, context: CallContext): IvsError {
+  const { stsEndpoint, stsEndpointFrom } = context.settings;
+  const kind = answerKind(failure, stsEndpoint !== undefined);
   // It never saw what the call asks for: masking that would only garble the ARN of a role named like an attribute.
-  const unasked = { ...context, asked: [] };
-  const found = { name: errorName(error.name, unasked), message: serviceMessage(error, unasked) };
-  return new IvsError("noCredentials", facts(context, { ...found, status: undefined, error }));
+  const found = { ...said(failure, { ...context, asked: [] }), status: undefined };
+  const all = facts(context, found, failure.requestId);
+  if (kind === "proxyLogin") return new IvsError(kind, all);
+  if (kind !== "noService" || stsEndpoint === undefined) return new IvsError("noCredentials", all);
+  return new IvsError(kind, { ...all, sts: `${new URL(stsEndpoint).origin} (${stsEndpointFrom})` });
+}
+
+/** Name and text of an answer, without secrets. */
+function said({ name, message }: Failure, context: CallContext): Pick<IvsErrorFacts, "name" | "message"> {
+  const secrets = secretsOf(context);
+  return {
+    name: errorName(name, secrets) ?? "an unnamed error",
+    message: message === undefined ? undefined : mask(message, secrets),
+  };
 }
 
 /** No answer came: no credentials, no connection, or a fault on this side. Its text may hold anything. */
-function lostOnTheWay(error: SdkError, context: CallContext): IvsError {
-  const code = typeof error.code === "string" ? error.code : error.name;
-  const name = code !== undefined && /^\w{1,80}$/.test(code) ? code : "unknown error";
+function lostOnTheWay(failure: Failure, context: CallContext): IvsError {
+  const name = failure.name !== undefined && /^\w{1,80}$/.test(failure.name) ? failure.name : "unknown error";
   const kind = systemErrorKind(name);
   const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow";
-  const said = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(error.message);
-  const message = said === undefined ? undefined : mask(said, [...context.used]);
-  const found = { name, message, status: undefined, error };
-  return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found));
+  const told = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(failure.message);
+  const message = told === undefined ? undefined : mask(told, [...context.used]);
+  const found = { name, message, status: undefined };
+  return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found, failure.requestId));
 }
 
 function lastAttempt({ last }: CallContext): string | undefined {
@@ -97,30 +98,18 @@ function lastAttempt({ last }: CallContext): string | undefined {
 /** The kind by the status alone, for an answer that names no error, such as a proxy's page. */
 function kindByStatus(status: number): IvsErrorKind {
   if (status === 429) return "throttled";
+  if (status === 407) return "proxyLogin";
+  if (status === 501) return "noService";
   return status >= 500 ? "serviceFault" : "unreadable";
 }
 
 /** The failure of an answer that arrived with success but lacks what was called for. */
-export function unreadableAnswer(metadata: SdkError["$metadata"], context: CallContext): IvsError {
-  const error: SdkError = { $metadata: metadata ?? {} };
-  const status = metadata?.httpStatusCode;
-  return new IvsError(
-    "unreadable",
-    facts(context, { name: "incomplete answer", message: undefined, status, error }),
-  );
-}
-
-/** The name of an error, if it looks like one: a header may hold anything. */
-function errorName(name: string | undefined, context: CallContext): string {
-  if (name !== undefined && serviceErrorKind(name) !== undefined) return name;
-  const isName = name !== undefined && /^[A-Z][A-Za-z0-9.]{1,80}$/.test(name);
-  return isName && mask(name, secretsOf(context)) === name ? name : "an unnamed error";
-}
-
-function serviceMessage(error: SdkError, context: CallContext): string | undefined {
-  const text = error.exceptionMessage ?? error.message;
-  if (text === undefined || text === "" || text === "UnknownError") return undefined;
-  return mask(text, secretsOf(context));
+export function unreadableAnswer(
+  { httpStatusCode: status, requestId }: { httpStatusCode?: number; requestId?: string },
+  context: CallContext,
+): IvsError {
+  const found = { name: "incomplete answer", message: undefined, status };
+  return new IvsError("unreadable", facts(context, found, requestId));
 }
 
 function secretsOf({ asked, used }: CallContext): string[] {
@@ -129,31 +118,33 @@ function secretsOf({ asked, used }: CallContext): string[] {
 
 function facts(
   context: CallContext,
-  found: Pick<IvsErrorFacts, "name" | "message" | "status"> & { error: SdkError },
+  found: Pick<IvsErrorFacts, "name" | "message" | "status">,
+  requestId: string | undefined,
 ): IvsErrorFacts {
   const { operation, settings, attempts, seconds } = context;
-  const { error, ...others } = found;
-  const requestId = properRequestId(error.$metadata?.requestId, secretsOf(context));
-  const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
-  const { region, endpointFrom, totalTimeout, readTimeout, connectTimeout } = settings;
-  const proxy = proxyFor(endpoint ?? "https://amazonaws.com", settings);
+  const { totalTimeout, readTimeout, connectTimeout } = settings;
   const limits = { totalTimeout, readTimeout, connectTimeout };
   const identity = describeIdentity(settings);
   const isNamed = "from" in settings.identity || settings.roles.length > 0;
   return {
     operation,
-    region,
+    ...placeOf(settings),
     identity,
     isNamed,
-    endpoint,
-    endpointFrom,
-    proxy,
-    ...others,
-    requestId,
+    ...found,
+    requestId: properRequestId(requestId, secretsOf(context)),
     attempts,
     seconds,
     limits,
   };
+}
+
+/** Where calls with these settings go. */
+export function placeOf(settings: Settings): Place {
+  const { region, endpointFrom } = settings;
+  const endpoint = settings.endpoint === undefined ? undefined : new URL(settings.endpoint).origin;
+  const proxy = proxyFor(endpoint ?? "https://amazonaws.com", settings);
+  return { region, endpoint, endpointFrom, proxy };
 }
 
 // Messages that the AWS SDK's credential providers (3.1058) write themselves. Others of theirs may quote the output of a

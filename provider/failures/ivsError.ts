@@ -15,12 +15,14 @@ export type IvsErrorKind =
   | "silent"
   | "tooSlow"
   | "unreadable"
+  | "proxyLogin"
+  | "proxyRefused"
+  | "noService"
   | "serviceFault"
   | "other";
 
-/** The facts of a failed call, without secrets. */
-export interface IvsErrorFacts {
-  operation: string;
+/** Where a call goes. */
+export interface Place {
   region: string;
   /** Origin of the endpoint, if a setting named it. */
   endpoint?: string | undefined;
@@ -28,6 +30,13 @@ export interface IvsErrorFacts {
   endpointFrom?: string | undefined;
   /** The proxy that it was called through. */
   proxy?: string | undefined;
+}
+
+/** The facts of a failed call, without secrets. */
+export interface IvsErrorFacts extends Place {
+  operation: string;
+  /** Where STS is, if a setting named its endpoint; and the answer is its own. */
+  sts?: string | undefined;
   /** Describes whose credentials were used. */
   identity: string;
   /** Whether a setting named them; otherwise the AWS SDK looked for them. */
@@ -113,6 +122,9 @@ const kindByCode: [RegExp, IvsErrorKind][] = [
   // The SDK's credential providers; a web identity's or a process's file that isn't there.
   [/^(Credentials|Token)?ProviderError$|^(ENOENT|EACCES)$/, "noCredentials"],
   [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
+  // A proxy's answer to CONNECT, with its status: see client/http.ts.
+  [/^EPROXY407$/, "proxyLogin"],
+  [/^EPROXY\d/, "proxyRefused"],
   // Node's HTTP parser.
   [/^HPE_/, "unreadable"],
   // Node's codes of a certificate that it doesn't trust.

@@ -91,7 +91,7 @@ export interface AwsSettings extends WithoutEffect {
   httpsProxy?: string | undefined;
   /** Hosts to reach without a proxy, separated by commas: names (with what is below them), addresses, CIDR blocks, `*`. Loopback always is. Environment: `NO_PROXY`. */
   noProxy?: string | undefined;
-  /** How often a call is tried again, 0 to 100. Default: 10. Environment: `AWS_MAX_ATTEMPTS`, which counts the first try too. */
+  /** How often a call is tried again, 0 to 100. Default: for 2 minutes. Environment: `AWS_MAX_ATTEMPTS`, which counts the first try too. */
   maxRetries?: number | undefined;
   /** How: `standard` or `adaptive`. Default: `standard`. Environment: `AWS_RETRY_MODE`. */
   retryMode?: string | undefined;

@@ -23,6 +23,8 @@ export interface Settings {
   /** The setting that named the endpoint. */
   endpointFrom?: string | undefined;
   stsEndpoint?: string | undefined;
+  /** The setting that named it. */
+  stsEndpointFrom?: string | undefined;
   identity: Identity;
   /** The roles to assume, one after the other. */
   roles: Role[];
@@ -35,7 +37,8 @@ export interface Settings {
   httpProxy?: string | undefined;
   httpsProxy?: string | undefined;
   noProxy?: string | undefined;
-  maxAttempts: number;
+  /** How often a call is tried, where a setting says it: otherwise time ends that. */
+  maxAttempts?: number | undefined;
   retryMode: "standard" | "adaptive";
   useFipsEndpoint: boolean;
   useDualstackEndpoint: boolean;
@@ -80,6 +83,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     endpoint: ivs?.value,
     endpointFrom: ivs?.from,
     stsEndpoint: sts?.value,
+    stsEndpointFrom: sts?.from,
     identity,
     roles,
     activeProfile: reader.read("profile")?.value ?? "default",
@@ -90,7 +94,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     httpProxy: reader.read("httpProxy")?.value,
     httpsProxy: reader.read("httpsProxy")?.value,
     noProxy: reader.read("noProxy")?.value,
-    maxAttempts: reader.value("maxRetries") + 1,
+    maxAttempts: attempts(reader.read("maxRetries")),
     retryMode: reader.value("retryMode"),
     useFipsEndpoint: reader.value("useFipsEndpoint"),
     useDualstackEndpoint: reader.value("useDualstackEndpoint"),
@@ -110,6 +114,10 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     problems: reader.problems,
     warnings: [...unreadNames(sources), ...(insecure?.value ? [insecureWarning(insecure.from)] : [])],
   };
+}
+
+function attempts(retries: Given<number> | undefined): number | undefined {
+  return retries && retries.value + 1;
 }
 
 function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined {
@@ -168,8 +176,9 @@ export function settingsSecrets({ identity, roles, httpProxy, httpsProxy }: Sett
 /** As the URL spells it, as it is meant, and as it goes to the proxy. */
 function password(url: string): string[] {
   const { username, password } = new URL(url);
-  if (password === "") return [];
-  const plain = decodeURIComponent(password);
-  const sent = Buffer.from(`${decodeURIComponent(username)}:${plain}`).toString("base64");
-  return [password, plain, sent];
+  const [user, plain] = [decodeURIComponent(username), decodeURIComponent(password)];
+  if (user === "" && plain === "") return [];
+  // A login without a password is a key by itself.
+  const secret = plain === "" ? [username, user] : [password, plain];
+  return [...secret, Buffer.from(`${user}:${plain}`).toString("base64")];
 }

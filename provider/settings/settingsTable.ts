@@ -163,7 +163,7 @@ export const settingsTable = {
     env: ["AWS_MAX_ATTEMPTS"],
     shared: "max_attempts",
     ambientKind: attempts,
-    default: 10,
+    otherwise: "as often as fits into 2 minutes",
   },
   retryMode: {
     // `legacy` is the AWS CLI's oldest, which the SDK doesn't have.

@@ -6,6 +6,25 @@ export type Clock = () => Date;
 /** The machine's clock. */
 export const systemClock: Clock = () => new Date();
 
+/**
+ * How time passes while something waits: milliseconds of a monotonic clock, as setting the machine's must not stretch a
+ * wait, and an alarm. Tests pass one that is faster.
+ */
+export interface Timing {
+  now(): number;
+  /** Returns what takes the alarm back. */
+  after(milliseconds: number, alarm: () => void): () => void;
+}
+
+/** The machine's. */
+export const systemTiming: Timing = {
+  now: () => performance.now(),
+  after(milliseconds, alarm) {
+    const timer = setTimeout(alarm, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
 const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** An instant as this package stores it: ISO 8601, UTC, whole seconds (rounded down). */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { oddAtFirst, quotingLogin } from "../support/servers.mts";
+import { oddAtFirst, quotingLogin, refusingConnect } from "../support/servers.mts";
 import { skip } from "../support/sts.mts";
 import { assumeRoles } from "./support/given.mts";
 import { createTokens, outcome } from "./support/wire.mts";
@@ -121,14 +121,40 @@ for (const [name, emulator] of [
   ["httpProxy", emulators.main],
   ["httpsProxy", emulators.tls],
 ] as const) {
-  test(`${name}: a login that the proxy quotes as it was sent is masked`, async (t) => {
-    const proxy = await quotingLogin(t);
-    const url = proxy.url.replace("//", "//someone:hush%2Fword@");
-    const aws = { endpoint: fromElsewhere(emulator.url), insecure: true, [name]: url };
-    const seen = await create(t, { aws });
-    assert.match(seen.failure ?? "a token was created", /Basic \[masked\] is refused/);
-    const sent = Buffer.from("someone:hush/word").toString("base64");
-    assert.doesNotMatch(seen.failure ?? "", new RegExp(`${sent}|hush`));
-    assert.equal(proxy.asked(), 1);
+  for (const login of ["someone:hush%2Fword", "hush%2Fkey"]) {
+    test(`${name}: a proxy that refuses ${login} is named as that, and a login that it quotes is masked`, async (t) => {
+      const proxy = await quotingLogin(t);
+      const url = proxy.url.replace("//", `//${login}@`);
+      const aws = { endpoint: fromElsewhere(emulator.url), insecure: true, [name]: url };
+      const seen = await create(t, { aws });
+      const failure = seen.failure ?? "a token was created";
+      assert.ok(
+        failure.includes(`the proxy ${proxy.url} wants credentials, or refuses those that it got`),
+        failure,
+      );
+      assert.match(failure, name === "httpProxy" ? /Basic \[masked\] is refused/ : /\[EPROXY407\]/);
+      const [user = "", password = ""] = decodeURIComponent(login).split(":");
+      const sent = Buffer.from(`${user}:${password}`).toString("base64");
+      assert.ok(!failure.includes(sent) && !failure.includes("hush"), failure);
+      assert.equal(proxy.asked(), 1);
+    });
+  }
+}
+
+for (const [status, asked] of [
+  [501, 1],
+  [403, 1],
+  [503, 3],
+] as const) {
+  test(`a proxy that answers ${status} to CONNECT is asked ${asked} times, and isn't taken for the service`, async (t) => {
+    const proxy = await refusingConnect(t, status);
+    const seen = await create(t, { aws: { endpoint, insecure: true, httpsProxy: proxy.url, maxRetries: 2 } });
+    assert.match(
+      seen.failure ?? "a token was created",
+      /could not be reached, as that proxy refuses to connect to it/,
+    );
+    assert.ok(seen.failure?.includes(proxy.url), seen.failure);
+    assert.doesNotMatch(seen.failure ?? "", /token was minted/);
+    assert.deepEqual([proxy.asked(), seen.requests], [asked, []]);
   });
 }

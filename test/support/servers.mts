@@ -97,6 +97,11 @@ export async function quotingLogin(t: TestContext): Promise<OddProxy> {
   });
 }
 
+/** Answers each CONNECT with this status. */
+export async function refusingConnect(t: TestContext, status: number): Promise<OddProxy> {
+  return odd(t, (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`));
+}
+
 async function odd(
   t: TestContext,
   answer: (request: IncomingMessage, socket: Duplex, asked: number) => void,

@@ -20,7 +20,7 @@ after(() => emulator.close());
 const connect = (aws: Record<string, unknown> = {}, log: (line: string) => void = () => {}) =>
   connectClient(
     settings({ accessKey: "test", secretKey: "test", endpoint: emulator.url, maxRetries: 2, ...aws }),
-    log,
+    (_, line) => log(line),
   );
 
 /** What a mint under a fault ends in, and how many requests it took. */
@@ -98,7 +98,7 @@ test("the total time ends retries too", async () => {
 });
 
 test("a look-up that fails is tried again; a port of this machine where nothing listens is not", async () => {
-  const strategy = retryStrategy(settings({}));
+  const strategy = retryStrategy(settings({}), undefined);
   const again = async (error: object) => {
     const token = await strategy.acquireInitialRetryToken("test");
     const info = { error: Object.assign(new Error(), error), errorType: "TRANSIENT" } as RetryErrorInfo;

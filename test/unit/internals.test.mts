@@ -86,7 +86,6 @@ const without = (agent: string) => (text: string) =>
   `${text}\nObject.defineProperty(${agent}.prototype, "addRequest", { value: undefined });\n`;
 
 const lost: [string, string, string, (text: string) => string, Settings, RegExp][] = [
-  [core, "StandardRetryStrategy.capacity", retries, renamed("capacity"), plain, /give up early/],
   ...["getCurrentTimeInSeconds", "lastTxRateBucket", "lastThrottleTime"].map(
     (member): (typeof lost)[number] => [
       core,

@@ -32,7 +32,7 @@ test("nothing set: the ARN's account and region, the SDK's own chain, and the de
   assert.deepEqual([account, region], ["123456789012", "us-west-2"]);
   assert.deepEqual(
     { identity, maxAttempts, readTimeout, totalTimeout },
-    { identity: { kind: "chain" }, maxAttempts: 11, readTimeout: 60, totalTimeout: 300 },
+    { identity: { kind: "chain" }, maxAttempts: undefined, readTimeout: 60, totalTimeout: 300 },
   );
 });
 
@@ -186,8 +186,8 @@ for (const [what, places, expected] of resolved) {
     const { settings, problems } = resolve(places);
     assert.deepEqual(problems, []);
     // Told in errors alone, which have tests of their own.
-    const { endpointFrom: _, ...others } = settings;
-    const { endpointFrom: __, ...defaults } = nothing.settings;
+    const { endpointFrom: _, stsEndpointFrom: __, ...others } = settings;
+    const { endpointFrom: ___, stsEndpointFrom: ____, ...defaults } = nothing.settings;
     assert.deepEqual(others, { ...defaults, ...expected });
   });
 }

@@ -1,0 +1,128 @@
+import { whereOf } from "../failures/explain.js";
+import { type CallContext, placeOf } from "../failures/fromSdk.js";
+import { formatSpan, type Timing } from "../values/time.js";
+import type { Attempts } from "./attempts.js";
+import { patience } from "./retries.js";
+
+/** A call that takes so long is in trouble, and a line says so; each call looks again after so long. */
+const firstLine = 10_000;
+const nextLook = 5000;
+/** Between two lines, whichever calls they are about. */
+const quiet = 28_000;
+
+/** A deadline that is paused while a call waits for the rate limit. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #timing: Timing;
+  readonly #look: () => void;
+  #left: number;
+  #untilLook = firstLine;
+  #since = 0;
+  #alarms: (() => void)[] = [];
+
+  /** @param look is called while the call takes long, again and again. */
+  constructor(seconds: number, timing: Timing, look: () => void) {
+    this.#left = seconds * 1000;
+    this.#timing = timing;
+    this.#look = look;
+    this.#run();
+  }
+
+  /** Aborts when the time is over. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Milliseconds, while it runs. */
+  get left(): number {
+    return this.#left - (this.#timing.now() - this.#since);
+  }
+
+  async pausedFor<T>(wait: Promise<T>): Promise<T> {
+    this.end();
+    const spent = this.#timing.now() - this.#since;
+    this.#left -= spent;
+    this.#untilLook -= spent;
+    try {
+      return await wait;
+    } finally {
+      this.#run();
+    }
+  }
+
+  end(): void {
+    for (const cancel of this.#alarms) cancel();
+  }
+
+  #run(): void {
+    this.#since = this.#timing.now();
+    const over = this.#timing.after(Math.max(0, this.#left), () => this.#controller.abort());
+    this.#alarms = [over];
+    this.#lookIn(Math.max(0, this.#untilLook));
+  }
+
+  #lookIn(milliseconds: number): void {
+    const due = this.#timing.now() - this.#since + milliseconds;
+    this.#untilLook = due;
+    this.#alarms[1] = this.#timing.after(milliseconds, () => {
+      this.#look();
+      this.#lookIn(nextLook);
+    });
+  }
+}
+
+/** The lines about calls that take long: one for all calls of a client, now and then, and one when it is over. */
+export class Trouble {
+  readonly #say: (line: string) => void;
+  readonly #timing: Timing;
+  #saidAt = Number.NEGATIVE_INFINITY;
+  /** Since when it lasts, once that was said. */
+  #since: number | undefined;
+
+  constructor(say: (line: string) => void, timing: Timing) {
+    this.#say = say;
+    this.#timing = timing;
+  }
+
+  lasts(context: CallContext, attempts: Attempts, started: number, left: number): void {
+    const now = this.#timing.now();
+    if (now - this.#saidAt < quiet) return;
+    this.#saidAt = now;
+    this.#since = Math.min(this.#since ?? started, started);
+    const { maxAttempts } = context.settings;
+    const { failedAt = now + left } = attempts;
+    const rest = maxAttempts === undefined ? Math.min(left, failedAt + patience - now) : left;
+    const limit = rest < left ? "" : " (ivs-realtime:totalTimeout)";
+    const tries =
+      maxAttempts === undefined ? "" : `attempt ${Math.max(1, attempts.count)} of ${maxAttempts}, `;
+    const span = formatSpan(Math.max(0, rest) / 1000);
+    this.#say(
+      `${what(context, attempts, formatSpan((now - started) / 1000))}; still trying: ${tries}for another ${span} at most${limit}.`,
+    );
+  }
+
+  passed({ settings }: CallContext): void {
+    if (this.#since === undefined) return;
+    const span = formatSpan((this.#timing.now() - this.#since) / 1000);
+    this.#since = undefined;
+    this.#say(`${whereOf(placeOf(settings))} answers again, after ${span}.`);
+  }
+}
+
+/** What is wrong, by how the last attempt ended. */
+function what({ operation, settings }: CallContext, { count, last, kind }: Attempts, span: string): string {
+  const where = whereOf(placeOf(settings));
+  if (count === 0) return `No credentials for ${where} were found for ${span}`;
+  const how = last === undefined ? "" : ` (${last})`;
+  switch (kind) {
+    case "throttled":
+      return `${where} has held back calls of ${operation} for ${span}, as more are made than the account may${how}`;
+    case "unreachable":
+    case "proxyRefused":
+      return `${where} could not be reached for ${span}${how}`;
+    case "serviceFault":
+      return `${where} has failed on its side for ${span}${how}`;
+    default:
+      return `${where} has not answered for ${span}${how}`;
+  }
+}

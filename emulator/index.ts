@@ -7,7 +7,7 @@ export type {
   RawBodyFault,
   RewriteFault,
 } from "./faults/fault.js";
-export type { EmulatorRequest } from "./http/request.js";
+export type { EmulatorRequest } from "./http/requestLog.js";
 export type { TlsOptions } from "./http/server.js";
 export type { OperationName } from "./model/operationName.js";
 export type { Credentials, CredentialsOf } from "./signature/authenticate.js";

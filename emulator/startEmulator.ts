@@ -5,12 +5,13 @@ import type { Fault } from "./faults/fault.js";
 import { Faults } from "./faults/withFaults.js";
 import { eventsListener, webSocketsOnly } from "./http/events.js";
 import { listener } from "./http/listener.js";
-import { type EmulatorRequest, RequestLog } from "./http/request.js";
+import { type EmulatorRequest, RequestLog } from "./http/requestLog.js";
 import { openServer, type TlsOptions } from "./http/server.js";
 import { Pace, type Service } from "./operations/perform.js";
 import type { Credentials, CredentialsOf } from "./signature/authenticate.js";
 import { Participants } from "./state/participants.js";
 import { PublicKeys } from "./state/publicKeys.js";
+import { room, Space } from "./state/space.js";
 import { Stages, stageEndpoints } from "./state/stages.js";
 import { createMint, createTokenKey, type TokenKey } from "./state/tokens.js";
 
@@ -20,7 +21,7 @@ export interface Emulator {
   readonly url: string;
   /** The certificate in PEM, for clients to trust as a CA bundle; undefined without TLS. */
   readonly certificate: string | undefined;
-  /** What arrived so far, in order; of more than 10,000 requests the last ones. */
+  /** What arrived so far, in order; of more than 10,000 requests, or 16 MB of them, the last ones. */
   readonly requests: readonly EmulatorRequest[];
   /**
    * Asks for a fault. Returns what undoes it.
@@ -73,7 +74,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const service = createService({ ...options, stages: arns }, url, key);
   const [faults, requests, closing] = [new Faults(), new RequestLog(), new AbortController()];
   const { log = () => {} } = options;
-  server.on("request", listener({ service, faults, requests, log, closed: closing.signal }));
+  const traffic = new Space(room.traffic);
+  server.on("request", listener({ service, faults, requests, traffic, log, closed: closing.signal }));
+  server.on("drop", () => log("TooManyConnections dropped 0 ms"));
   const openEvents = eventsListener({ clock: service.clock, requests, log });
   server.on("upgrade", webSocketsOnly(server, openEvents));
   let closed: Promise<void> | undefined;
@@ -105,10 +108,11 @@ function createService(options: EmulatorOptions, url: string, key: TokenKey): Se
   const { stages = [], clock = () => new Date(), quotas: held = false } = options;
   const { credentials = { accessKeyId: "test", secretAccessKey: "test" } } = options;
   const limits = held ? quotas : none;
+  const space = new Space(room.state);
   return {
-    stages: new Stages(stages, stageEndpoints(url), limits.stages),
-    participants: new Participants(),
-    publicKeys: new PublicKeys(limits.publicKeys),
+    stages: new Stages(stages, stageEndpoints(url), limits.stages, space),
+    participants: new Participants(space),
+    publicKeys: new PublicKeys(limits.publicKeys, space),
     mint: createMint(key, clock),
     credentialsOf: typeof credentials === "function" ? credentials : () => credentials,
     clock,

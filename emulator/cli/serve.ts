@@ -29,6 +29,26 @@ export async function serve(options: ServeOptions): Promise<void> {
     failed((error as Error).message);
   }
   await running.close();
+  // What nobody reads would hold the process. The timer alone doesn't, so one that has written all ends at once.
+  setTimeout(() => process.exit(), unreadMs).unref();
+}
+
+const unreadMs = 1_000;
+
+/** So that lines don't pile up in memory while nobody reads them. */
+const maxUnread = 1024 * 1024;
+
+function boundedLog(output: NodeJS.WriteStream): (line: string) => void {
+  let leftOut = 0;
+  return (line) => {
+    if (output.writableLength > maxUnread) {
+      leftOut += 1;
+      return;
+    }
+    const note = leftOut > 0 ? `(${leftOut} lines left out: the output wasn't read)\n` : "";
+    leftOut = 0;
+    output.write(`${note}${line}\n`);
+  };
 }
 
 async function start(options: ServeOptions): Promise<Emulator | undefined> {
@@ -36,8 +56,7 @@ async function start(options: ServeOptions): Promise<Emulator | undefined> {
   // Loaded late: help, version and errors of the command line need none of it.
   const { startEmulator } = await import("../startEmulator.js");
   try {
-    const log = (line: string) => process.stdout.write(`${line}\n`);
-    return await startEmulator({ port, host, stages, quotas, tls, log });
+    return await startEmulator({ port, host, stages, quotas, tls, log: boundedLog(process.stdout) });
   } catch (error) {
     failed(listenFailure(error as NodeJS.ErrnoException, host, port));
     return undefined;

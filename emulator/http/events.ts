@@ -1,7 +1,9 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { room } from "../state/space.js";
 import { eventsPath } from "../state/stages.js";
-import { headersOf, type RequestLog } from "./request.js";
+import { headersOf } from "./request.js";
+import type { RequestLog } from "./requestLog.js";
 
 interface EventsParts {
   readonly clock: () => Date;
@@ -35,7 +37,7 @@ async function upgraded(
 ): Promise<{ operation: string; status: number | undefined }> {
   const [path = ""] = (request.url ?? "").split("?", 1);
   const operation = path === eventsPath ? "OpenEvents" : "UnknownOperation";
-  const entry = requests.add({ operation, path, headers: headersOf(request), input: undefined }, clock());
+  const entry = requests.add({ operation, path, headers: headersOf(request), body: undefined }, clock());
   entry.status = await statusOf(path, request, socket, head);
   return { operation, status: entry.status };
 }
@@ -49,8 +51,8 @@ async function statusOf(path: string, request: IncomingMessage, socket: Duplex, 
   return outcome === "malformed" ? refuseUpgrade(socket, 400, "This is not a WebSocket handshake") : outcome;
 }
 
-/** What clients say is read and dropped. */
-const maxBytes = 1024 * 1024;
+/** What clients say is read and dropped; what is more than this, or comes in more pieces, ends the WebSocket. */
+const bounds = { maxPayload: room.message, maxFragments: 64, maxBufferedChunks: 1024 };
 
 /**
  * Answers a WebSocket's handshake with the first subprotocol that the client offers. Undefined: the client is gone.
@@ -68,7 +70,7 @@ export async function openWebSocket(
     const handshake = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      maxPayload: maxBytes,
+      ...bounds,
       handleProtocols: ([first = ""]) => first,
     });
     handshake.once("wsClientError", () => resolve("malformed"));
@@ -76,6 +78,10 @@ export async function openWebSocket(
     handshake.handleUpgrade(request, socket, head, (opened) => {
       // What a client sends against the protocol closes its WebSocket, and is an error that somebody has to hear.
       opened.on("error", () => {});
+      // Each ping is answered, and who never reads lets the answers pile up.
+      opened.on("ping", () => {
+        if (opened.bufferedAmount > room.message) opened.terminate();
+      });
       resolve(101);
     });
   });

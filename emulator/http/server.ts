@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, BlockList, type Socket } from "node:net";
+import { room } from "../state/space.js";
 import { assertHost, certificate } from "./certificate.js";
 import { asksForWebSocket } from "./events.js";
 
@@ -52,6 +53,9 @@ async function openTlsServer(port: number, host: string, { hosts = [] }: TlsOpti
 
 /** Not closeAllConnections: it knows neither those in a TLS handshake, which may take two minutes, nor what was upgraded. */
 function dropper(server: Server): () => void {
+  server.maxConnections = room.connections;
+  // A body that takes longer would hold its room for as long.
+  server.requestTimeout = 60_000;
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

@@ -66,7 +66,8 @@ export function violations(rule: Rule, value: unknown, path = ""): string[] {
   const own = constraints(rule, value).map(
     ([what, constraint]) => `Value${what} at '${path}' failed to satisfy constraint: ${constraint}`,
   );
-  return [...own, ...inner(rule, value, path)];
+  // The members of what is too large are countless, and so would their violations be.
+  return own.length > 0 && rule.type !== "structure" ? own : [...own, ...inner(rule, value, path)];
 }
 
 type Broken = readonly [what: string, constraint: string];

@@ -13,8 +13,16 @@ import type { Operation } from "./operation.js";
 export interface Received extends SignedRequest {
   /** The operation's name, or `UnknownOperation`. */
   readonly operation: string;
-  /** The parsed body; undefined if that isn't JSON. */
-  readonly input: unknown;
+}
+
+/** The input that a body holds; undefined if it isn't JSON. */
+export function parsedBody(body: Uint8Array): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the service consists of, apart from HTTP. */
@@ -47,20 +55,25 @@ async function result(request: Received, service: Service): Promise<object> {
   }
   const { region } = await authenticate(request, credentialsOf, clock());
   const operation = operations[request.operation] as unknown as Operation;
-  const bucket = [request.operation, callerAccount(request.input), region].join(" ");
+  // Not before the signature is known to be good: parsed, a body may take twenty times its bytes.
+  const input = parsedBody(request.body);
+  const bucket = [request.operation, callerAccount(input), region].join(" ");
   if (pace?.admits(bucket, operation.perSecond, clock()) === false) {
     throw new ServiceError("ThrottlingException", "Rate exceeded");
   }
-  if (request.input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
-  return operation.handle(validateInput(operation.input, request.input), { ...state, region });
+  if (input === undefined) throw new ServiceError("SerializationException", "The body is not JSON");
+  return operation.handle(validateInput(operation.input, input), { ...state, region });
 }
 
 /** The account that a call counts for: that of the ARN it names, since keys that sign here belong to no account. */
 function callerAccount(input: unknown): string {
   const { stageArn, arn = stageArn } = (input ?? {}) as { stageArn?: unknown; arn?: unknown };
   const named = parseArn(String(arn)).account;
-  return /^[0-9]+$/.test(named) ? named : account;
+  return /^[0-9]{1,20}$/.test(named) ? named : account;
 }
+
+/** Whoever signs may name any account and region: more buckets than these are throttled. */
+const maxBuckets = 10_000;
 
 interface Bucket {
   readonly left: number;
@@ -77,11 +90,19 @@ export class Pace {
   /** False where it is one too many, which costs nothing. */
   admits(key: string, perSecond: number, now: Date): boolean {
     const date = now.getTime();
+    if (!this.#buckets.has(key) && !this.#hasRoom(date)) return false;
     const { left, date: before } = this.#buckets.get(key) ?? { left: perSecond, date };
     // The clock may be moved back.
     const filled = Math.min(perSecond, left + (Math.max(0, date - before) * perSecond) / 1000);
     const admitted = filled >= 1;
     this.#buckets.set(key, { left: admitted ? filled - 1 : filled, date });
     return admitted;
+  }
+
+  /** Forgets the buckets that are full again, if there are too many. */
+  #hasRoom(date: number): boolean {
+    if (this.#buckets.size < maxBuckets) return true;
+    for (const [key, bucket] of this.#buckets) if (date - bucket.date >= 1000) this.#buckets.delete(key);
+    return this.#buckets.size < maxBuckets;
   }
 }

@@ -56,7 +56,11 @@ export async function authenticate(
   return claimed;
 }
 
-function assertScope({ headers }: SignedRequest, { service, signedHeaders }: Authorization): void {
+function assertScope({ headers }: SignedRequest, { region, service, signedHeaders }: Authorization): void {
+  // It becomes part of ARNs, which have to be ones.
+  if (!/^[a-z0-9-]{1,32}$/.test(region)) {
+    throw new ServiceError("InvalidSignatureException", "Credential should be scoped to a valid region.");
+  }
   if (service !== "ivs") {
     throw new ServiceError(
       "InvalidSignatureException",

@@ -1,14 +1,20 @@
 import { randomId } from "./identifiers.js";
+import { type Space, takeFor } from "./space.js";
 import type { Stage } from "./stages.js";
 
 /** Who joined which stage, session by session. Only the last session of a stage can be active. */
 export class Participants {
   readonly #sessions = new Map<string, Session[]>();
+  readonly #space: Space;
+
+  constructor(space: Space) {
+    this.#space = space;
+  }
 
   join({ arn }: Stage, joining: Joining, now: Date): void {
     const sessions = this.#sessions.get(arn) ?? [];
     const last = sessions.at(-1);
-    const session = last?.isActive ? last : new Session();
+    const session = last?.isActive ? last : new Session(this.#space);
     if (session !== last) this.#sessions.set(arn, [...sessions, session]);
     session.join(joining, now);
   }
@@ -20,6 +26,7 @@ export class Participants {
 
   /** Everybody of a stage that is gone, with all of its sessions. */
   disconnectAll({ arn }: Stage): void {
+    for (const session of this.#sessions.get(arn) ?? []) session.free();
     this.#sessions.delete(arn);
   }
 
@@ -52,6 +59,17 @@ type Joining = Pick<Participant, "participantId" | "userId" | "attributes">;
 class Session {
   readonly id = `st-${randomId(13)}`;
   readonly #participants = new Map<string, Participant>();
+  readonly #space: Space;
+  #bytes = 0;
+
+  constructor(space: Space) {
+    this.#space = space;
+  }
+
+  /** Gives back what its participants took. */
+  free(): void {
+    this.#space.free(this.#bytes);
+  }
 
   get participants(): readonly Participant[] {
     return [...this.#participants.values()];
@@ -63,7 +81,9 @@ class Session {
 
   /** One token is one participant, so a second join is by the same participant. */
   join(joining: Joining, now: Date): void {
-    const { firstJoinTime = now.toISOString() } = this.find(joining.participantId) ?? {};
+    const before = this.find(joining.participantId);
+    if (before === undefined) this.#bytes += takeFor(joining, this.#space);
+    const { firstJoinTime = now.toISOString() } = before ?? {};
     this.#put({ ...joining, state: "CONNECTED", firstJoinTime, published: false });
   }
 

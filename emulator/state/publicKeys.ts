@@ -2,6 +2,7 @@ import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import { ServiceError } from "../model/errors.js";
 import { account, parseArn, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
+import { type Space, takeFor } from "./space.js";
 
 const publicKeyIdLength = 12;
 
@@ -12,6 +13,7 @@ interface PublicKeySettings {
 }
 
 interface PlacedPublicKey extends Placed {
+  readonly bytes: number;
   readonly publicKey: PublicKey;
 }
 
@@ -19,11 +21,13 @@ interface PlacedPublicKey extends Placed {
 export class PublicKeys {
   readonly #keys = new Map<string, PlacedPublicKey>();
   readonly #max: number;
+  readonly #space: Space;
   #places = 0;
 
   /** At most `max` in a region. */
-  constructor(max: number) {
+  constructor(max: number, space: Space) {
     this.#max = max;
+    this.#space = space;
   }
 
   import(region: string, { publicKeyMaterial, name = "", tags = {} }: PublicKeySettings): PublicKey {
@@ -37,7 +41,8 @@ export class PublicKeys {
     }
     const arn = `arn:aws:ivs:${region}:${account}:public-key/${randomId(publicKeyIdLength)}`;
     const publicKey = { arn, name, publicKeyMaterial, fingerprint: print, tags };
-    this.#keys.set(arn, { place: ++this.#places, publicKey });
+    const bytes = takeFor(publicKey, this.#space);
+    this.#keys.set(arn, { place: ++this.#places, publicKey, bytes });
     return publicKey;
   }
 
@@ -55,6 +60,7 @@ export class PublicKeys {
   }
 
   delete({ arn }: PublicKey): void {
+    this.#space.free(this.#keys.get(arn)?.bytes ?? 0);
     this.#keys.delete(arn);
   }
 }

@@ -3,6 +3,7 @@ import type { ValueOf } from "../model/rule.js";
 import type { autoParticipantRecordingConfiguration } from "../model/shapes.js";
 import { account, parseArn, randomId } from "./identifiers.js";
 import type { Placed } from "./paging.js";
+import { type Space, takeFor } from "./space.js";
 
 const stageIdLength = 12;
 
@@ -14,6 +15,7 @@ interface StageSettings {
 
 interface PlacedStage extends Placed {
   readonly stage: Stage;
+  readonly bytes: number;
 }
 
 /** The stages that exist, in order of creation. */
@@ -21,12 +23,14 @@ export class Stages {
   readonly #stages = new Map<string, PlacedStage>();
   readonly #endpoints: StageEndpoints;
   readonly #max: number;
+  readonly #space: Space;
   #places = 0;
 
   /** No more are created once there are `max` in a region. */
-  constructor(arns: readonly string[], endpoints: StageEndpoints, max: number) {
+  constructor(arns: readonly string[], endpoints: StageEndpoints, max: number, space: Space) {
     this.#endpoints = endpoints;
     this.#max = max;
+    this.#space = space;
     for (const arn of arns) this.#put(arn, {});
   }
 
@@ -62,13 +66,14 @@ export class Stages {
   }
 
   update(stage: Stage): Stage {
-    const place = this.#stages.get(stage.arn)?.place ?? ++this.#places;
-    this.#stages.set(stage.arn, { place, stage });
+    const { place = ++this.#places, bytes = takeFor(stage, this.#space) } = this.#stages.get(stage.arn) ?? {};
+    this.#stages.set(stage.arn, { place, stage, bytes });
     return stage;
   }
 
-  delete(stage: Stage): void {
-    this.#stages.delete(stage.arn);
+  delete({ arn }: Stage): void {
+    this.#space.free(this.#stages.get(arn)?.bytes ?? 0);
+    this.#stages.delete(arn);
   }
 
   #put(arn: string, { name = "", tags = {}, autoParticipantRecordingConfiguration }: StageSettings): Stage {

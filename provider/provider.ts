@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { createConnections } from "./connections.js";
 import { createDynamicProvider } from "./dynamicProvider.js";
 import { printable } from "./values/redaction.js";
@@ -12,6 +13,7 @@ function log(level: LogLevel, line: string): void {
 const provider = createDynamicProvider({
   clock: systemClock,
   log,
+  pause: () => setTimeout(100),
   memoize: createMemory(),
   ...createConnections(log),
 });

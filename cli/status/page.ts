@@ -21,7 +21,7 @@ export function timelinePage(status: StackStatus): string {
     })),
     tokens: status.tokens.map((token) => ({
       ...statusWords(token),
-      reason: printable(token.reason ?? ""),
+      reason: printable([token.reason ?? [], token.notes ?? []].flat().join("; ")),
       parts: lifeParts(token, axis),
     })),
   });

@@ -26,7 +26,7 @@ export function tableReport(status: StackStatus): string {
   const of = printable(`Stack ${stack} of project ${project}`);
   const written = lastUpdate === undefined ? "" : `, last updated ${lastUpdate}`;
   if (tokens.length === 0) return `${of}${written}: no tokens\n`;
-  const reasons = tokens.filter(({ reason }) => reason !== undefined).map(reasonLine);
+  const reasons = tokens.flatMap(reasonLines);
   const parts = [`${of}${written}`, "", table(tokens), ...(reasons.length > 0 ? ["", ...reasons] : [])];
   return `${parts.join("\n")}\n`;
 }
@@ -45,6 +45,7 @@ function table(tokens: readonly TokenStatus[]): string {
   return rows.toString().replace(/ +$/gm, "");
 }
 
-function reasonLine({ name, reason }: TokenStatus): string {
-  return printable(`${name}: ${reason}.`);
+function reasonLines({ name, reason, notes = [] }: TokenStatus): string[] {
+  const all = reason === undefined ? notes : [reason, ...notes];
+  return all.map((sentence) => printable(`${name}: ${sentence}.`));
 }

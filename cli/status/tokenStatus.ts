@@ -1,5 +1,6 @@
 import {
-  expiredSince,
+  correctedTime,
+  expiryReason,
   type RotationFacts,
   type RotationSchedule,
   replacementReason,
@@ -10,7 +11,7 @@ import { readState, type StoredState } from "../../provider/token/state.js";
 import { isMap, isTooDeep, secretKey } from "../../provider/values/pulumiValues.js";
 import { describeValue } from "../../provider/values/redaction.js";
 import { limits } from "../../provider/values/service.js";
-import { formatIsoTime, formatSpan, parseIsoTime } from "../../provider/values/time.js";
+import { formatIsoTime, formatSpan, parseIsoTime, roundSpan } from "../../provider/values/time.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
 
 /** The status of one token. Secret inputs are `"[secret]"`; unknown values are left out. */
@@ -36,6 +37,8 @@ export interface TokenStatus {
   readonly state: "fresh" | "due" | "expired" | "manual" | "unknown";
   /** Why it isn't fresh. */
   readonly reason?: string;
+  /** What else there is to know about when it rotates. */
+  readonly notes?: readonly string[];
 }
 
 /** What a token's status depends on besides its state. */
@@ -60,23 +63,26 @@ export function tokenStatus(
   const identity = { name: nameOf(urn), urn, ...strings(shown) };
   if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
   const schedule = rotationSchedule(facts);
+  const time = correctedTime(now, state);
   const dueReason =
     replacementReason(state, schedule, now) ??
     markReason(resource) ??
     unfinishedReason(outdatedUsers) ??
-    soonReason(schedule, now, within);
-  const reason = dueReason ?? keptReason(schedule, now);
+    soonReason(schedule, time, within);
+  const reason = dueReason ?? keptReason(state, schedule, now);
+  const notes = notesOn(state, schedule);
   return {
     ...identity,
-    ...(schedule && times(schedule, now)),
+    ...(schedule && times(schedule, time)),
     autoRotate: facts.autoRotate !== false,
-    state: verdict(schedule, now, dueReason !== undefined),
+    state: verdict(schedule, time, dueReason !== undefined),
     ...(reason !== undefined && { reason }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
 const unreadable =
-  "its expirationTime or rotationTime is a secret in the state, and status reads no secrets: take it out of additionalSecretOutputs";
+  "its expirationTime, rotationTime or clockSkew is a secret in the state, and status reads no secrets: take it out of additionalSecretOutputs";
 
 function strings(shown: Record<string, unknown>) {
   const { capabilities } = shown;
@@ -128,9 +134,27 @@ function soonReason(schedule: RotationSchedule | undefined, now: Date, within: n
     : `it is due in ${formatSpan(seconds)} (${formatIsoTime(schedule.rotationTime)})`;
 }
 
-function keptReason(schedule: RotationSchedule | undefined, now: Date): string | undefined {
-  if (!schedule || rotationState(schedule, now) !== "expired") return undefined;
-  return `${expiredSince(schedule, now)}, and is kept because autoRotate is false`;
+function keptReason(
+  state: StoredState,
+  schedule: RotationSchedule | undefined,
+  now: Date,
+): string | undefined {
+  const expiry = schedule && expiryReason(state, schedule, now);
+  return expiry && `${expiry}, and is kept because autoRotate is false`;
+}
+
+/** Nothing depends on them where no time makes the token due. */
+function notesOn({ clockSkew = 0 }: StoredState, schedule: RotationSchedule | undefined): string[] {
+  if (!schedule?.rotationTime) return [];
+  return [skewNote(clockSkew)].filter((note) => note !== undefined);
+}
+
+function skewNote(clockSkew: number): string | undefined {
+  if (clockSkew === 0) return undefined;
+  const span = roundSpan(clockSkew);
+  return clockSkew < 0
+    ? `the clock of the machine that minted it was ${span} behind: what is left is counted by this machine's clock plus ${span}`
+    : `the clock of the machine that minted it was ${span} ahead: a pulumi up there replaces it ${span} too early`;
 }
 
 function verdict(schedule: RotationSchedule | undefined, now: Date, isDue: boolean): TokenStatus["state"] {
@@ -147,7 +171,7 @@ function rotationFactsWithoutSecrets(
   state: StoredState,
   isSecret: (name: keyof StoredState) => boolean,
 ): RotationFacts | undefined {
-  if (isSecret("expirationTime")) return undefined;
+  if (isSecret("expirationTime") || isSecret("clockSkew")) return undefined;
   const { issuedTime, expirationTime, autoRotate, rotationTime } = state;
   const isManual = isSecret("autoRotate") ? rotationTime === undefined : autoRotate === false;
   const isLifeSecret = isSecret("issuedTime") || (issuedTime === undefined && isSecret("duration"));

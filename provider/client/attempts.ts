@@ -37,6 +37,8 @@ export class Attempts {
   /** When the first one went out, and when it failed. */
   sentAt: number | undefined;
   failedAt: number | undefined;
+  /** When its head arrived, in performance.now()'s milliseconds. */
+  answeredAt = 0;
   #since = 0;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
@@ -53,6 +55,7 @@ export class Attempts {
 
   answered({ statusCode, headers = {} }: Answered): void {
     this.date = headers.date;
+    this.answeredAt = performance.now();
     // The SDK's own reading of that header: `loadRestJsonErrorCode` of @smithy/core 3.41.
     const [header] = headers["x-amzn-errortype"]?.split(/[:#,]/) ?? [];
     const error = errorName(header, this.#secrets());

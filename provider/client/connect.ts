@@ -107,7 +107,7 @@ function textsIn(value: unknown): string[] {
  *
  * @throws IvsError if there is none that could be kept.
  */
-function readToken({ output, date, context }: Answer<CreateParticipantTokenCommandOutput>): MintedToken {
+function readToken({ output, date, age, context }: Answer<CreateParticipantTokenCommandOutput>): MintedToken {
   const { token, participantId, expirationTime, ...echo } = output.participantToken ?? {};
   if (
     !isText(token) ||
@@ -121,6 +121,7 @@ function readToken({ output, date, context }: Answer<CreateParticipantTokenComma
     participantId,
     expirationTime: validDate(expirationTime),
     date: validDate(date === undefined ? undefined : new Date(date)),
+    age,
     requestId: properRequestId(output.$metadata.requestId, [...context.asked, ...context.used, token]),
     echo: echo as MintedToken["echo"],
   };

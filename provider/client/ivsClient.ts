@@ -7,6 +7,8 @@ export interface MintedToken {
   expirationTime: Date | undefined;
   /** The answer's Date header: the service's clock at the mint. */
   date: Date | undefined;
+  /** Milliseconds since that answer's head arrived. */
+  age: number;
   requestId: string | undefined;
   /** The service's echo of the input; members may be missing. */
   echo: Partial<Omit<TokenRequest, "stageArn">>;

@@ -17,10 +17,11 @@ import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { Deadline, Trouble } from "./deadline.js";
 import { pace } from "./pace.js";
 
-/** An answer, its Date header, and the call that it answers. */
+/** An answer, its Date header, the milliseconds since its head arrived, and the call that it answers. */
 export interface Answer<Output> {
   output: Output;
   date: string | undefined;
+  age: number;
   context: CallContext;
 }
 
@@ -58,7 +59,7 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
       const call = sdk.send(command, { abortSignal: deadline.signal });
       const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
       trouble.passed(context);
-      return { output, date: attempts.date, context };
+      return { output, date: attempts.date, age: performance.now() - attempts.answeredAt, context };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;

@@ -31,6 +31,11 @@ export class ParticipantToken extends pulumi.CustomResource {
   declare readonly issuedTime: pulumi.Output<string>;
   /** The request ID of the mint: it leads to the CloudTrail record. */
   declare readonly requestId: pulumi.Output<string | undefined>;
+  /**
+   * By how many seconds the clock of the machine that minted it was ahead, below 0: behind. None where it was right
+   * within two minutes. What it was behind is added whenever `pulumi up` and `status` ask whether the token is due.
+   */
+  declare readonly clockSkew: pulumi.Output<number | undefined>;
   /** ARN of the stage. */
   declare readonly stageArn: pulumi.Output<string>;
   /** The holder's name, as declared. */

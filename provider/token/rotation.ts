@@ -1,5 +1,5 @@
 import { limits } from "../values/service.js";
-import { formatIsoTime, formatSpan, parseDuration, parseIsoTime } from "../values/time.js";
+import { formatIsoTime, formatSpan, parseDuration, parseIsoTime, roundSpan } from "../values/time.js";
 import type { StoredState } from "./state.js";
 
 /** The parts of a token's state that decide on its rotation. */
@@ -41,6 +41,15 @@ export function rotationSchedule(token: RotationFacts): RotationSchedule | undef
   return { ...schedule, rotationTime: new Date(expirationTime.getTime() - schedule.window * 1000) };
 }
 
+/**
+ * This machine's clock, corrected by what it was behind when the token was minted. One that was ahead isn't corrected:
+ * it may have been set right since, and the token would then be replaced too late. Too early does no harm, and can't
+ * repeat itself, as each mint measures anew.
+ */
+export function correctedTime(now: Date, { clockSkew = 0 }: Pick<StoredState, "clockSkew">): Date {
+  return clockSkew < 0 ? new Date(now.getTime() - clockSkew * 1000) : now;
+}
+
 /** Due from its rotationTime on, expired from its expirationTime on, both inclusive. */
 export function rotationState(schedule: RotationSchedule, now: Date): RotationState {
   if (now >= schedule.expirationTime) return "expired";
@@ -73,13 +82,35 @@ export function withRotationTime<State extends RotationFacts>(
 
 /**
  * Why the next `pulumi up` replaces a token, by its state and its schedule; `undefined` where it leaves the token alone.
+ *
+ * @param now by this machine's clock.
  */
 export function replacementReason(
   state: StoredState,
   schedule: RotationSchedule | undefined,
   now: Date,
 ): string | undefined {
-  return lossReason(state) ?? timeReason(schedule, now);
+  const reasonAt = (time: Date) => lossReason(state) ?? timeReason(schedule, time);
+  return withSkew(state, now, reasonAt);
+}
+
+/** Why nobody can join with a token any more, by its state and its schedule; `undefined` before its end. */
+export function expiryReason(state: StoredState, schedule: RotationSchedule, now: Date): string | undefined {
+  const reasonAt = (time: Date) =>
+    rotationState(schedule, time) === "expired" ? expiredSince(schedule, time) : undefined;
+  return withSkew(state, now, reasonAt);
+}
+
+/** A reason by the corrected time, with a word on that where there is none by this machine's clock alone. */
+function withSkew(
+  state: StoredState,
+  now: Date,
+  reasonAt: (time: Date) => string | undefined,
+): string | undefined {
+  const reason = reasonAt(correctedTime(now, state));
+  if (reason === undefined || reasonAt(now) !== undefined) return reason;
+  const behind = roundSpan(state.clockSkew ?? 0);
+  return `by this machine's clock and the ${behind} that it was behind when the token was minted, ${reason}`;
 }
 
 /** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
@@ -122,7 +153,7 @@ export function windowReason({ window, origin, lifetime }: RotationSchedule): st
 }
 
 /** How long ago a token expired, as a part of a sentence. */
-export function expiredSince({ expirationTime }: RotationSchedule, now: Date): string {
+function expiredSince({ expirationTime }: RotationSchedule, now: Date): string {
   const ago = formatSpan((now.getTime() - expirationTime.getTime()) / 1000);
   return `it expired ${ago} ago (${formatIsoTime(expirationTime)})`;
 }

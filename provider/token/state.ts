@@ -1,5 +1,6 @@
 import { shorten } from "../values/redaction.js";
 import { type CheckedInputs, nameInput, readInputs } from "./inputs.js";
+import { clockGrace } from "./mintTimes.js";
 
 /** The resource's type. Every state that holds a token names it, so it stays as it is for good. */
 export const tokenType = "pulumi-nodejs:dynamic/ivsrealtime:ParticipantToken";
@@ -23,6 +24,8 @@ export interface TokenState extends CheckedInputs {
   /** Absent while `autoRotate` is off. */
   rotationTime?: string | undefined;
   requestId?: string | undefined;
+  /** Seconds that this machine's clock was ahead at the mint, below 0: behind. Absent within two minutes. */
+  clockSkew?: number | undefined;
 }
 
 /** A token's state as the engine may hold it: any part may be missing. */
@@ -35,6 +38,7 @@ const outputs: Record<Exclude<keyof TokenState, keyof CheckedInputs>, true> = {
   expirationTime: true,
   rotationTime: true,
   requestId: true,
+  clockSkew: true,
 };
 
 /** The outputs that aren't inputs. */
@@ -45,8 +49,21 @@ export const outputNames: readonly string[] = Object.keys(outputs);
  * in the form that check gives them. The stage is kept as it is stored: calls go there. Pure; never throws.
  */
 export function readState(props: Readonly<Record<string, unknown>>): StoredState {
-  const texts = [...outputNames, "stageArn"].filter((name) => typeof props[name] === "string");
-  return { ...readInputs(props).inputs, ...Object.fromEntries(texts.map((name) => [name, props[name]])) };
+  const texts = [...textOutputs, "stageArn"].filter((name) => typeof props[name] === "string");
+  return {
+    ...readInputs(props).inputs,
+    ...Object.fromEntries(texts.map((name) => [name, props[name]])),
+    ...(isClockSkew(props.clockSkew) && { clockSkew: props.clockSkew }),
+  };
+}
+
+const textOutputs = outputNames.filter((name) => name !== "clockSkew");
+
+/** Whether a mint can have left it in the state: times with it can then be printed. */
+function isClockSkew(value: unknown): value is number {
+  return (
+    Number.isInteger(value) && Math.abs(value as number) > clockGrace && Math.abs(value as number) < 1e12
+  );
 }
 
 /** Which stage a call is about, and the settings of its resource. */

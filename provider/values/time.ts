@@ -34,9 +34,15 @@ export function formatIsoTime(time: Date): string {
 
 /** Reads an ISO 8601 instant, rounded down to whole seconds; `undefined` for anything else. */
 export function parseIsoTime(value: unknown): Date | undefined {
-  if (typeof value !== "string" || !isoPattern.test(value)) return undefined;
+  if (typeof value !== "string" || !isoPattern.test(value) || !isDay(value.slice(0, 10))) return undefined;
   const milliseconds = Date.parse(value);
   return Number.isNaN(milliseconds) ? undefined : new Date(Math.floor(milliseconds / 1000) * 1000);
+}
+
+/** Whether the month has that day: Date.parse reads 30 February as 2 March. */
+function isDay(date: string): boolean {
+  const time = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(date);
 }
 
 const units = [
@@ -56,6 +62,13 @@ export function formatSpan(seconds: number): string {
     if (count > 0) parts.push(`${count} ${name}`);
   }
   return parts.slice(0, 2).join(" ") || "0 s";
+}
+
+/** A span that was measured, with the precision that its size calls for: `"2 h"` for 7199 seconds. */
+export function roundSpan(seconds: number): string {
+  const span = Math.abs(seconds);
+  const unit = span >= 86_400 ? 3600 : span >= 600 ? 60 : 1;
+  return formatSpan(Math.round(span / unit) * unit);
 }
 
 const secondsPerUnit = { s: 1, m: 60, h: 3600, d: 86_400 } as const;

@@ -1,12 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CheckedInputs, inPlaceInputs, tokenInputs } from "../token/inputs.js";
-import {
-  expiredSince,
-  type RotationFacts,
-  replacementReason,
-  rotationSchedule,
-  rotationState,
-} from "../token/rotation.js";
+import { expiryReason, type RotationFacts, replacementReason, rotationSchedule } from "../token/rotation.js";
 import { type StoredState, tokenName } from "../token/state.js";
 import { hasUnknown } from "../values/pulumiValues.js";
 import { type Host, logOnce } from "./host.js";
@@ -59,8 +53,9 @@ export function decideDiff(olds: StoredState, news: Inputs, now: Date, resourceN
     return { changes: true, replaces: ["expirationTime"], note: { about: "rotation", line } };
   }
   const changes = changedInputs(olds, news, inPlaceInputs).length > 0;
-  if (!schedule || rotationState(schedule, now) !== "expired") return { changes };
-  const line = `${name} is kept because autoRotate is false, but ${expiredSince(schedule, now)}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
+  const expiry = schedule && expiryReason(olds, schedule, now);
+  if (expiry === undefined) return { changes };
+  const line = `${name} is kept because autoRotate is false, but ${expiry}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
 }
 

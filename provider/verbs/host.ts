@@ -17,6 +17,8 @@ export interface Host {
   clock: Clock;
   /** Shows the user one line. */
   log: (level: LogLevel, line: string) => void;
+  /** Waits a moment, in which the run may go on with other tokens. */
+  pause: () => Promise<void>;
   /** The memory of the run. Keys are shared by all verbs, so each begins with what it is about. */
   memoize: Memoize;
   /** What is wrong with the settings for a target, and what is dangerous about them; reads no files. */

@@ -7,6 +7,14 @@ import type { StoredState } from "../token/state.js";
  * minted from the old state, all the rest from the new inputs.
  */
 export function update(olds: StoredState, news: Partial<CheckedInputs>): StoredState {
-  const { token, participantId, issuedTime, expirationTime, requestId } = olds;
-  return withRotationTime({ ...news, token, participantId, issuedTime, expirationTime, requestId });
+  const { token, participantId, issuedTime, expirationTime, requestId, clockSkew } = olds;
+  return withRotationTime({
+    ...news,
+    token,
+    participantId,
+    issuedTime,
+    expirationTime,
+    requestId,
+    clockSkew,
+  });
 }

@@ -118,7 +118,10 @@ test("a token of unknown state is an error, unless another is due or expired", a
   const alone = await statusOf(exportOf(hidden, token("fresh")), [], at(morning));
   assert.equal(alone.status, 1);
   assert.match(alone.stdout, /^hidden .* unknown$/m);
-  assert.match(alone.stdout, /^hidden: its expirationTime or rotationTime is a secret in the state/m);
+  assert.match(
+    alone.stdout,
+    /^hidden: its expirationTime, rotationTime or clockSkew is a secret in the state/m,
+  );
   assert.equal((await statusOf(exportOf(hidden, token("due")), [], at("2031-05-01T10:00:00Z"))).status, 3);
 });
 

@@ -62,6 +62,7 @@ test("another provider that knows URN and name runs the same verbs: the name is 
       participantId: "P1",
       expirationTime: new Date("2026-03-01T12:00:00Z"),
       date: now,
+      age: 0,
       requestId: "R1",
       echo: { userId: "eve" },
     }),
@@ -73,6 +74,7 @@ test("another provider that knows URN and name runs the same verbs: the name is 
   };
   const provider = createProvider({
     clock: () => now,
+    pause: async () => {},
     memoize: createMemory(),
     checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => client,

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { readInputs } from "../../dist/provider/token/inputs.js";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
-import { rotationSchedule, rotationState, withRotationTime } from "../../dist/provider/token/rotation.js";
+import {
+  correctedTime,
+  rotationSchedule,
+  rotationState,
+  withRotationTime,
+} from "../../dist/provider/token/rotation.js";
 import { readState } from "../../dist/provider/token/state.js";
 import { withoutNulls } from "../../dist/provider/values/pulumiValues.js";
 import { formatIsoTime } from "../../dist/provider/values/time.js";
@@ -110,6 +116,85 @@ test("a skew below the window and below the rest of the life neither rotates a f
   );
 });
 
+test("a clock that was behind at the mint is never late, and no clock makes a fresh token due on each run", () => {
+  const skews = fc.integer({ min: -40 * 86_400, max: -121 });
+  const seconds = fc.integer({ min: 0, max: 15 * 86_400 });
+  fc.assert(
+    fc.property(skews, fc.integer({ min: 60, max: 14 * 86_400 }), seconds, (clockSkew, life, later) => {
+      const state = readState({ ...token(life), clockSkew });
+      const machine = (clock: Date) => new Date(clock.getTime() + clockSkew * 1000);
+      assert.deepEqual(correctedTime(machine(at(later)), state), at(later));
+      const { replaces } = decideDiff(
+        { ...state, ...minted },
+        readInputs({ ...state }).inputs,
+        machine(at(later)),
+      );
+      assert.equal(replaces !== undefined, later >= life - Math.floor(life / 3));
+      // Set right since, it may be due too early, and the next mint finds no skew.
+      if (stateAt(token(life), at(later)) !== "fresh") assert.ok(replaces);
+    }),
+  );
+  assert.deepEqual(correctedTime(at(0), { clockSkew: 7200 }), at(0));
+});
+const minted = { token: "a.b.c", participantId: "P1" };
+
+test("a reason that only the corrected clock gives says so, that of a kept token too", () => {
+  const behind = { ...token(3600), ...minted, clockSkew: -7199 };
+  const said = (now: Date, others = {}) => {
+    const state = readState({ ...behind, ...others });
+    return decideDiff(state, readInputs({ ...state }).inputs, now).note?.line;
+  };
+  const skew = "by this machine's clock and the 2 h that it was behind when the token was minted, ";
+  assert.match(said(at(3000 - 7199)) ?? "", new RegExp(`is due for rotation: ${skew}it expires in 10 min `));
+  assert.match(said(at(3000)) ?? "", /is due for rotation: it expired 1 h 49 min ago/);
+  assert.match(
+    said(at(0), { autoRotate: false }) ?? "",
+    new RegExp(`kept because autoRotate is false, but ${skew}it expired `),
+  );
+});
+
+test("a stored skew that no mint can have left there is ignored", () => {
+  for (const clockSkew of [null, "-7200", -7200.5, 120, -120, 0, -1e12, 1e300, true, {}, [-7200]]) {
+    assert.ok(!("clockSkew" in readState({ clockSkew })), JSON.stringify(clockSkew));
+  }
+  for (const clockSkew of [-121, 121, -1.8e9]) assert.equal(readState({ clockSkew }).clockSkew, clockSkew);
+});
+
+test("a state with any JSON in any output never throws, nor hides that it is due", () => {
+  const names = ["token", "participantId", "issuedTime", "expirationTime", "rotationTime", "clockSkew"];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...names),
+      fc.jsonValue(),
+      fc.integer({ min: 0, max: 7200 }),
+      (name, any, later) => {
+        const outputs = {
+          ...inputs,
+          ...withRotationTime(token(3600)),
+          ...minted,
+          requestId: "R1",
+          [name]: any,
+        };
+        const state = readState(outputs);
+        const { replaces = [] } = decideDiff(
+          state,
+          { ...inputs, duration: 720, autoRotate: true },
+          at(later),
+        );
+        const shown = tokenStatus(
+          { urn, type: "", outputs },
+          { now: at(later), within: 0, outdatedUsers: [] },
+        );
+        assert.equal(shown.state === "due" || shown.state === "expired", replaces.length > 0);
+        // By a third of its life: what is wrong in a time is no reason to keep it longer than 14 days.
+        const isReadable = !["issuedTime", "expirationTime"].includes(name);
+        if (isReadable && later >= 2400) assert.ok(replaces.length > 0);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
 test("random state never throws", () => {
   const facts = fc.record({
     issuedTime: fc.anything(),
@@ -159,7 +244,9 @@ const tokens = fc.record({
     { arbitrary: fc.constant(true), weight: 9 },
     { arbitrary: fc.constant(false), weight: 1 },
   ),
+  clockSkew: fc.option(fc.integer({ min: -36_000, max: 36_000 }), { nil: undefined }),
   secret: fc.subarray([
+    "clockSkew",
     "rotateBefore",
     "autoRotate",
     "issuedTime",
@@ -174,7 +261,7 @@ test("status calls due what diff replaces, and nothing else, at any moment and w
   const moments = fc.constantFrom("expirationTime", "rotationTime", "issuedTime");
   fc.assert(
     fc.property(tokens, moments, fc.integer({ min: -2000, max: 2000 }), (token, moment, milliseconds) => {
-      const { minutes, life, rotateBefore, autoRotate, hasToken, secret } = token;
+      const { minutes, life, rotateBefore, autoRotate, hasToken, secret, clockSkew } = token;
       const news = {
         ...inputs,
         duration: minutes,
@@ -187,17 +274,19 @@ test("status calls due what diff replaces, and nothing else, at any moment and w
         issuedTime: formatIsoTime(at(0)),
         expirationTime: formatIsoTime(at(life)),
         ...(hasToken && { token: "a.b.c" }),
+        clockSkew,
       });
       const olds = withoutNulls(minted);
-      const instant = Date.parse(minted[moment] ?? minted.expirationTime) + milliseconds;
-      const replaces = decideDiff(minted, news, new Date(instant)).replaces ?? [];
+      const behind = Math.min(0, clockSkew ?? 0) * 1000;
+      const instant = Date.parse(minted[moment] ?? minted.expirationTime) + behind + milliseconds;
+      const replaces = decideDiff(readState(olds), news, new Date(instant)).replaces ?? [];
 
       const hidden = ["token", ...secret].filter((name) => name in olds);
       const outputs = { ...olds, ...Object.fromEntries(hidden.map((name) => [name, encrypted])) };
       const now = new Date(Math.floor(instant / 1000) * 1000);
       const { state } = tokenStatus({ urn, type: "", outputs }, { now, within: 0, outdatedUsers: [] });
       // Where neither the window nor the time that it gives can be read, it says so.
-      if (state === "unknown") return hidden.includes("rotationTime");
+      if (state === "unknown") return hidden.includes("rotationTime") || hidden.includes("clockSkew");
       assert.equal(state === "due" || state === "expired", replaces.length > 0, state);
       return true;
     }),

@@ -4,7 +4,13 @@ import fc from "fast-check";
 import { providerText } from "../../dist/provider/token/state.js";
 import { bypassesProxy, hostOf } from "../../dist/provider/values/hosts.js";
 import { mask, printable, properRequestId } from "../../dist/provider/values/redaction.js";
-import { formatIsoTime, formatSpan, parseDuration, parseIsoTime } from "../../dist/provider/values/time.js";
+import {
+  formatIsoTime,
+  formatSpan,
+  parseDuration,
+  parseIsoTime,
+  roundSpan,
+} from "../../dist/provider/values/time.js";
 import { goldenProviderText } from "../support/stackState.mts";
 
 test("the provider's text is these bytes for good: every state in the world holds it", () => {
@@ -24,6 +30,18 @@ const spans: [number, string][] = [
 ];
 for (const [seconds, words] of spans) {
   test(`${seconds} seconds are ${words}`, () => assert.equal(formatSpan(seconds), words));
+}
+
+const rounded: [number, string][] = [
+  [-7199, "2 h"],
+  [121, "2 min 1 s"],
+  [599, "9 min 59 s"],
+  [3599, "1 h"],
+  [86_399, "1 d"],
+  [5 * 86_400 + 1799, "5 d"],
+];
+for (const [seconds, words] of rounded) {
+  test(`${seconds} seconds are about ${words}`, () => assert.equal(roundSpan(seconds), words));
 }
 
 test("control, format and bidirectional characters are spelled out", () => {
@@ -85,6 +103,10 @@ test("masking leaves host names alone and shortens what is long", () => {
 
 test("times: whole seconds, rounded down, and back", () => {
   assert.equal(formatIsoTime(new Date("2026-03-01T00:00:00.999Z")), "2026-03-01T00:00:00Z");
+  for (const day of ["2026-02-30", "2025-02-29", "2026-04-31", "2026-01-00", "2026-13-01"]) {
+    assert.equal(parseIsoTime(`${day}T00:00:00Z`), undefined, day);
+  }
+  assert.deepEqual(parseIsoTime("2024-02-29T00:00:00-01:00"), new Date("2024-02-29T01:00:00Z"));
   assert.deepEqual(parseIsoTime("2023-03-07T09:47:43+00:00"), new Date("2023-03-07T09:47:43Z"));
   assert.deepEqual(parseIsoTime("2023-03-07T10:47:43.5+01:00"), new Date("2023-03-07T09:47:43Z"));
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc.js";
 import fc from "fast-check";
 import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClient.js";
@@ -22,6 +23,7 @@ const minted: MintedToken = {
   participantId: "P1",
   expirationTime: new Date("2026-03-01T12:00:00.900Z"),
   date: new Date("2026-03-01T00:00:00Z"),
+  age: 0,
   requestId: "R1",
   echo: {},
 };
@@ -72,6 +74,7 @@ function provider(
       assert.ok(!line.includes("a.secret.token"));
       lines.push(`${level}: ${line}`);
     },
+    pause: async () => {},
     memoize: createMemory(),
     checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => counted,
@@ -185,6 +188,7 @@ test("configure: the config is taken over before the call returns", () => {
   const { configure } = createDynamicProvider({
     clock: () => new Date(),
     log: () => {},
+    pause: async () => {},
     memoize: createMemory(),
     checkSettings: () => ({ problems: [], warnings: [] }),
     connect: async () => assert.fail(),
@@ -254,13 +258,182 @@ test("create: a life shorter than rotateBefore gets one line, and a third of it 
   const { create, lines } = provider({ createParticipantToken: async () => short });
   const { outs } = await create({ ...inputs, rotateBefore: 60 });
   assert.equal(outs.rotationTime, "2026-03-01T00:40:00Z");
-  assert.match(lines.join(), /the service gave it 1 h; .*20 min before expiration .*because rotateBefore/);
+  assert.match(
+    lines.join(),
+    /the service gave it 1 h, less than the 12 h that were asked for; .*20 min before expiration .*because rotateBefore/,
+  );
 });
 
-test("create: fresh but due by the local clock gets one line", async () => {
-  const { create, lines } = provider({}, { now: "2026-03-01T08:00:00Z" });
-  await create(inputs);
-  assert.match(lines.join(), /already due by this machine's clock .*correct the clock/);
+test("create: a life shorter than asked is said without rotateBefore too, and where nothing rotates", async () => {
+  const short = { ...minted, expirationTime: new Date("2026-03-01T01:00:00Z") };
+  for (const [given, due] of [
+    [{}, "; it is due 20 min before expiration (a third of its actual lifetime of 1 h)"],
+    [{ rotateBefore: 10 }, "; it is due 10 min before expiration (rotateBefore)"],
+    [{ autoRotate: false }, ""],
+  ] as const) {
+    const { create, lines } = provider({ createParticipantToken: async () => short });
+    await create({ ...inputs, ...given });
+    const line = `the service gave it 1 h, less than the 12 h that were asked for${due}.`;
+    assert.deepEqual(lines, [`warning: ParticipantToken "host" (participant P1): ${line}`]);
+  }
+});
+
+test("create: due at once by clocks that agree is said too", async () => {
+  const { create, lines } = provider(
+    { createParticipantToken: async () => ({ ...minted, expirationTime: new Date("2026-03-01T00:01:00Z") }) },
+    { now: "2026-03-01T00:00:50Z" },
+  );
+  await create({ ...inputs, duration: 1 });
+  assert.equal(lines.length, 1);
+  assert.match(
+    lines.join(),
+    /is due already by this machine's clock \(now 2026-03-01T00:00:50Z, expires 2026-03-01T00:01:00Z\), .* rotates it again, on each run/,
+  );
+});
+
+test("create: this machine's time is that of the answer's head, however long the body takes", async () => {
+  const slow = { ...minted, age: 3_600_000 };
+  const { create, lines } = provider(
+    { createParticipantToken: async () => slow },
+    { now: "2026-03-01T01:00:00Z" },
+  );
+  assert.ok(!("clockSkew" in (await create(inputs)).outs));
+  assert.deepEqual(lines, []);
+});
+
+const answering = (date: string, expirationTime = "2026-03-01T12:00:00Z") => ({
+  createParticipantToken: async () => ({
+    ...minted,
+    date: new Date(date),
+    expirationTime: new Date(expirationTime),
+  }),
+});
+
+/** What is off, and what is said of it at the mint of one token. */
+const clocksOff: [string, Partial<IvsClient>, string, Record<string, unknown>, number | undefined, RegExp][] =
+  [
+    [
+      "this machine behind",
+      {},
+      "2026-02-28T22:00:00Z",
+      {},
+      -7200,
+      /^warning: This machine's clock is 2 h behind by the service's answers \(1 token\): by it alone rotations would come 2 h too late\. The state holds that skew, and .* Set the clock right/,
+    ],
+    [
+      "this machine ahead",
+      {},
+      "2026-03-01T02:00:00Z",
+      {},
+      7200,
+      /^warning: This machine's clock is 2 h ahead by the service's answers \(1 token\): by it rotations come 2 h too early\. Set the clock right\.$/,
+    ],
+    [
+      "this machine ahead so far that the token is due at once",
+      {},
+      "2026-03-01T08:00:00Z",
+      {},
+      28_800,
+      /8 h too early\. 1 token is due at once, so the next pulumi up rotates it again, on each run: set the clock right\.$/,
+    ],
+    [
+      "this machine, and nothing rotates",
+      {},
+      "2026-03-01T08:00:00Z",
+      { autoRotate: false },
+      28_800,
+      /8 h ahead .* no rotation depends on it, as autoRotate is false\. Set the clock right\.$/,
+    ],
+    [
+      "Date ahead",
+      answering("2026-03-01T05:00:00Z"),
+      "2026-03-01T00:00:00Z",
+      {},
+      undefined,
+      /have a Date that is 5 h ahead by the other clocks at hand, .* \(1 token\): the times in the state go by those\. Either a proxy sets that Date, or the service gave a life that is 5 h shorter .* this machine's clock is as much behind/,
+    ],
+    [
+      "Date behind",
+      answering("2026-02-28T19:00:00Z"),
+      "2026-03-01T00:00:00Z",
+      {},
+      undefined,
+      /have a Date that is 5 h behind by .*\(1 token\): the times in the state go by those\. Does a proxy set that Date\?$/,
+    ],
+    [
+      "expirationTime too far",
+      answering("2026-03-01T00:00:00Z", "2026-03-02T08:00:00Z"),
+      "2026-03-01T00:00:00Z",
+      {},
+      undefined,
+      /have an expirationTime that is 20 h later than what was asked for can give \(1 token\): the state has the time of the mint plus the duration/,
+    ],
+    [
+      "expirationTime of this very second",
+      answering("2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z"),
+      "2026-03-01T00:00:00Z",
+      {},
+      undefined,
+      /have an expirationTime that is not after the time of the mint \(1 token\)/,
+    ],
+  ];
+for (const [what, client, now, given, clockSkew, line] of clocksOff) {
+  test(`create: ${what} is said, and the times are true`, async () => {
+    const { create, lines } = provider(client, { now });
+    const { outs } = await create({ ...inputs, ...given });
+    assert.deepEqual(
+      [outs.issuedTime, outs.expirationTime],
+      ["2026-03-01T00:00:00Z", "2026-03-01T12:00:00Z"],
+    );
+    assert.equal(outs.clockSkew, clockSkew);
+    assert.equal(lines.length, 1, lines.join());
+    assert.match(lines.join(), line);
+  });
+}
+
+test("create: a clock is named once for all tokens that are minted side by side, also where one fails", async () => {
+  const gates: (() => void)[] = [];
+  const { create, lines } = provider(
+    {
+      createParticipantToken: async ({ userId }) => {
+        await new Promise<void>((resolve) => gates.push(resolve));
+        return userId === "eve" ? failing("accessDenied")() : minted;
+      },
+    },
+    { now: "2026-02-28T22:00:00Z" },
+  );
+  const mints = ["bob", "ann", "eve"].map((userId) => create({ ...inputs, userId }));
+  await setImmediate();
+  for (const [index, open] of gates.entries()) {
+    assert.deepEqual(lines, []);
+    open();
+    await Promise.allSettled([mints[index]]);
+  }
+  assert.equal(lines.length, 1);
+  assert.match(lines.join(), /2 h behind by the service's answers \(2 tokens\)/);
+});
+
+test("create: tokens that are minted one after the other are counted on", async () => {
+  const { create, lines } = provider({}, { now: "2026-02-28T22:00:00Z" });
+  for (const _ of [1, 2, 3]) await create(inputs);
+  const counts = lines.map((line) => /answers \((.*?)\)/.exec(line)?.[1]);
+  assert.deepEqual(counts, ["1 token", "2 tokens so far", "3 tokens so far"]);
+});
+
+test("create: a token that begins in the pause of the last one takes its line over", async () => {
+  const pauses: (() => void)[] = [];
+  const pause = () => new Promise<void>((resolve) => pauses.push(resolve));
+  const { create, lines } = provider({}, { now: "2026-02-28T22:00:00Z", pause });
+  const first = create(inputs);
+  await setImmediate();
+  const second = create(inputs);
+  pauses[0]?.();
+  await first;
+  assert.deepEqual(lines, []);
+  await setImmediate();
+  pauses[1]?.();
+  await second;
+  assert.match(lines.join("\n"), /^warning: This machine's clock is 2 h behind .* \(2 tokens\).*$/);
 });
 
 test("create: a failure names the token and what to do, and carries neither cause nor stack", async () => {
@@ -287,7 +460,8 @@ const [ten, eleven, one] = ["2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z", "202
 const cases: [string, string | undefined, string | undefined, string, string, string][] = [
   ["both by the service's clock", ten, eleven, noon, ten, eleven],
   ["a shorter life than was asked for", ten, "2026-03-01T10:20:00Z", noon, ten, "2026-03-01T10:20:00Z"],
-  ["a longer one", ten, one, noon, ten, one],
+  ["a Date that is behind the other two", ten, one, noon, noon, one],
+  ["a longer one", ten, one, ten, ten, eleven],
   ["no expirationTime", ten, undefined, noon, ten, eleven],
   ["no Date", undefined, one, noon, noon, one],
   ["neither", undefined, undefined, noon, noon, one],
@@ -322,6 +496,7 @@ const state = {
   issuedTime: "2026-03-01T00:00:00Z",
   rotationTime: "2026-03-01T08:00:00Z",
   requestId: "R1",
+  clockSkew: -7200,
   __provider: "text",
 };
 const marked = { ...state, token: secret(state.token) };

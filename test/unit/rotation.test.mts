@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { readInputs } from "../../dist/provider/token/inputs.js";
 import { tokenStatus } from "../../dist/cli/status/tokenStatus.js";
+import { readInputs } from "../../dist/provider/token/inputs.js";
 import {
   correctedTime,
   rotationSchedule,

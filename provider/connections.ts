@@ -53,8 +53,8 @@ export function createConnections(log: Host["log"]): Connections {
   };
 }
 
-function assertRight({ settings, problems }: Resolution): Resolution["settings"] {
-  if (problems.length > 0) throw new Error(`the settings are wrong: ${problems.join("; ")}`);
+function assertRight({ settings, callProblems }: Resolution): Resolution["settings"] {
+  if (callProblems.length > 0) throw new Error(`the settings are wrong: ${callProblems.join("; ")}`);
   return settings;
 }
 

@@ -23,7 +23,10 @@ function ivsEndpoint(reader: Reader): Given<string> | undefined {
     const source = isAmbient({ level }) ? undefined : reader.read("endpoints", level);
     const listed = source?.value.ivsrealtime;
     if (endpoint && listed !== undefined && endpoint.value !== listed) {
-      reader.problem(`${endpoint.from} contradicts the ivsrealtime of ${source?.from}: keep one of them`);
+      reader.problem(
+        `${endpoint.from} contradicts the ivsrealtime of ${source?.from}: keep one of them`,
+        endpoint,
+      );
     }
     if (endpoint) return endpoint;
     if (source && listed !== undefined)
@@ -48,19 +51,22 @@ function entry(name: string, source: Given<unknown>): string {
   return isAmbient(source) ? source.from : `${name} in ${source.from}`;
 }
 
-function refusePlainHttp({ value, from }: Given<string>, reader: Reader): void {
+function refusePlainHttp(endpoint: Given<string>, reader: Reader): void {
+  const { value, from } = endpoint;
   const { protocol, hostname } = new URL(value);
   if (protocol === "https:" || isLoopback(hostOf(value))) return;
   reader.problem(
     `${from} is plain http to ${hostname}, so anyone on the network path can read tokens and change answers: ` +
       "write https, or set insecure",
+    endpoint,
   );
 }
 
-function refuseVariants({ from }: Given<string>, reader: Reader): void {
+function refuseVariants(endpoint: Given<string>, reader: Reader): void {
   for (const name of ["useFipsEndpoint", "useDualstackEndpoint"] as const) {
     const variant = reader.read(name);
-    if (variant?.value)
-      reader.problem(`${variant.from} contradicts ${from}: an explicit URL has no such variant`);
+    if (!variant?.value) continue;
+    const text = `${variant.from} contradicts ${endpoint.from}: an explicit URL has no such variant`;
+    reader.problem(text, variant, endpoint);
   }
 }

@@ -95,6 +95,10 @@ export function url(example: string): Kind<string> {
       const protocol = typeof value === "string" && URL.canParse(value) ? new URL(value).protocol : undefined;
       if (protocol === "http:" || protocol === "https:") return { value: value as string };
       if (value === "") return { problem: "is empty: give it a URL, or remove it" };
+      const scheme =
+        typeof value === "string" ? /^(socks\w{0,2}|wss?|ftp):\/\//i.exec(value)?.[1] : undefined;
+      if (scheme)
+        return { problem: `is a URL with ${scheme}, which is not supported: write one like ${example}` };
       return { problem: `is not a URL: write one like ${example}` };
     },
   };

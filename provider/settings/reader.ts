@@ -1,5 +1,5 @@
 import { ownValue } from "../values/pulumiValues.js";
-import type { Kind } from "./kinds.js";
+import type { Kind, Reading } from "./kinds.js";
 import { type Setting, type SettingName, settingsTable } from "./settingsTable.js";
 
 /** The active profile in the shared config files. */
@@ -79,6 +79,11 @@ function ambient(setting: Setting, sources: SettingsSources): Source[] {
   return [...variables, { level: "shared", from: `${key} in the shared config file`, raw }];
 }
 
+function readingOf<Name extends SettingName>(name: Name, source: Source): Reading<ValueOf<Name>> {
+  const { kind, ambientKind }: Setting = settingsTable[name];
+  return ((isAmbient(source) && ambientKind) || kind).read(source.raw) as Reading<ValueOf<Name>>;
+}
+
 type ValueOf<Name extends SettingName> =
   (typeof settingsTable)[Name]["kind"] extends Kind<infer T> ? T : never;
 
@@ -92,9 +97,16 @@ export interface Given<T> extends Source {
   value: T;
 }
 
+/** Something that is wrong with the settings. */
+interface Problem {
+  readonly text: string;
+  /** Other programs read the environment too, so what is wrong there fails the call and not the check. */
+  readonly isOfEnvironment: boolean;
+}
+
 /** Reads settings, and collects what is wrong with them. */
 export class Reader {
-  readonly problems: string[] = [];
+  readonly problems: Problem[] = [];
   readonly #sources: SettingsSources;
 
   constructor(sources: SettingsSources) {
@@ -105,11 +117,17 @@ export class Reader {
   read<Name extends SettingName>(name: Name, level?: Source["level"]): Given<ValueOf<Name>> | undefined {
     const source = this.find(name, level);
     if (!source) return undefined;
-    const setting: Setting = settingsTable[name];
-    const reading = ((isAmbient(source) && setting.ambientKind) || setting.kind).read(source.raw);
-    if ("value" in reading) return { ...source, value: reading.value as ValueOf<Name> };
-    this.problem(`${source.from} ${reading.problem}`);
+    const reading = readingOf(name, source);
+    if ("value" in reading) return { ...source, value: reading.value };
+    this.problem(`${source.from} ${reading.problem}`, source);
     return undefined;
+  }
+
+  /** The same, but where a variable is invalid that nothing needs, that is no problem. */
+  readUnneeded<Name extends SettingName>(name: Name): Given<ValueOf<Name>> | undefined {
+    const source = this.find(name);
+    const isIgnored = source && isAmbient(source) && "problem" in readingOf(name, source);
+    return isIgnored ? undefined : this.read(name);
   }
 
   /** The setting from its source of highest precedence, else its default. */
@@ -122,8 +140,13 @@ export class Reader {
     return sourcesOf(name, this.#sources).find((source) => level === undefined || source.level === level);
   }
 
-  /** Keeps a problem, once. */
-  problem(text: string): void {
-    if (!this.problems.includes(text)) this.problems.push(text);
+  /**
+   * Keeps a problem, once.
+   *
+   * @param sources what it is about: a contradiction is of the environment where one side is.
+   */
+  problem(text: string, ...sources: Pick<Source, "level">[]): void {
+    if (this.problems.some((one) => one.text === text)) return;
+    this.problems.push({ text, isOfEnvironment: sources.some(({ level }) => level === "environment") });
   }
 }

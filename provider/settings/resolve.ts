@@ -4,7 +4,8 @@ import type { Role } from "./awsKinds.js";
 import { resolveEndpoints } from "./endpoints.js";
 import { type Identity, resolveIdentity } from "./identity.js";
 import { unknownNames, unreadNames } from "./names.js";
-import { type Given, Reader, type SettingsSources } from "./reader.js";
+import { resolveProxies } from "./proxies.js";
+import { type Given, Reader, type SettingsSources, type Source } from "./reader.js";
 
 /** Files, and the setting that named them. */
 export interface NamedFiles {
@@ -54,9 +55,11 @@ export interface Settings {
 /** The settings resolved for a stage. */
 export interface Resolution {
   settings: Settings;
-  /** What is wrong with them: each a sentence with the setting, where it is set, and what is allowed. */
+  /** What is wrong with them, whoever asks: each a sentence with the setting, where it is set, and what is allowed. */
   problems: string[];
-  /** What is dangerous about them. */
+  /** The same, with what is wrong in the environment: that fails a call, and is a warning before. */
+  callProblems: string[];
+  /** What is dangerous about them, or would fail a call. */
   warnings: string[];
 }
 
@@ -72,14 +75,12 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   const { identity, roles } = resolveIdentity(reader);
   const insecure = reader.read("insecure");
   const customCaBundle = reader.read("customCaBundle");
-  if (insecure?.value && customCaBundle?.level === insecure.level) {
-    reader.problem(
-      `${insecure.from} contradicts ${customCaBundle.from}: one turns the check of certificates off, the other says which CAs to trust`,
-    );
-  }
+  if (insecure?.value) refuseBundle(insecure, customCaBundle, reader);
+  const region = resolveRegion(stageArn, ivs !== undefined, reader);
+  const called = { region, ivs: ivs?.value, sts: sts?.value, usesSts: usesSts(identity, roles) };
   const settings: Settings = {
     account: resolveAccount(stageArn, reader),
-    region: resolveRegion(stageArn, ivs !== undefined, reader),
+    region,
     endpoint: ivs?.value,
     endpointFrom: ivs?.from,
     stsEndpoint: sts?.value,
@@ -91,9 +92,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
     sharedCredentialsFiles: namedFiles(reader.read("sharedCredentialsFiles")),
     insecure: reader.value("insecure"),
     customCaBundle: customCaBundle && { path: customCaBundle.value, from: customCaBundle.from },
-    httpProxy: reader.read("httpProxy")?.value,
-    httpsProxy: reader.read("httpsProxy")?.value,
-    noProxy: reader.read("noProxy")?.value,
+    ...resolveProxies(called, reader),
     maxAttempts: attempts(reader.read("maxRetries")),
     retryMode: reader.value("retryMode"),
     useFipsEndpoint: reader.value("useFipsEndpoint"),
@@ -109,15 +108,37 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
       `${identity.from} is "${shorten(identity.profile)}", a profile that no shared config or credentials file has`,
     );
   }
+  const warnings = [...unreadNames(sources), ...(insecure?.value ? [insecureWarning(insecure.from)] : [])];
+  return { settings, ...sorted(reader.problems, warnings) };
+}
+
+/** Problems by when they fail: at check, or at the call. */
+function sorted(all: Reader["problems"], warnings: string[]): Omit<Resolution, "settings"> {
+  const later = all.filter(({ isOfEnvironment }) => isOfEnvironment);
   return {
-    settings,
-    problems: reader.problems,
-    warnings: [...unreadNames(sources), ...(insecure?.value ? [insecureWarning(insecure.from)] : [])],
+    problems: all.filter((one) => !later.includes(one)).map(({ text }) => text),
+    callProblems: all.map(({ text }) => text),
+    warnings: [
+      ...warnings,
+      ...later.map(({ text }) => `${text}. Until that is changed, calls for a token fail.`),
+    ],
   };
 }
 
 function attempts(retries: Given<number> | undefined): number | undefined {
   return retries && retries.value + 1;
+}
+
+function refuseBundle(insecure: Source, bundle: Source | undefined, reader: Reader): void {
+  if (bundle?.level !== insecure.level) return;
+  reader.problem(
+    `${insecure.from} contradicts ${bundle.from}: one turns the check of certificates off, the other says which CAs to trust`,
+  );
+}
+
+/** Whether STS is asked for credentials, as far as the settings say. */
+function usesSts(identity: Identity, roles: readonly Role[]): boolean {
+  return identity.kind === "webIdentity" || roles.length > 0;
 }
 
 function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined {

@@ -261,11 +261,6 @@ const refused: [string, Places, RegExp[]][] = [
     [/ivs-realtime:endpoint is empty: give it a URL, or remove it/],
   ],
   [
-    "an endpoint variable that is no URL",
-    { env: { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" } },
-    [/^environment AWS_ENDPOINT_URL_IVS_REALTIME is not a URL/],
-  ],
-  [
     "plain http",
     { shared: { endpoint_url: "http://host.example" } },
     [/^endpoint_url in the shared config file is plain http to host\.example.*write https, or set insecure/],
@@ -287,8 +282,8 @@ const refused: [string, Places, RegExp[]][] = [
   ],
   [
     "FIPS at a URL of its own",
-    { input: { endpoint: local }, env: { AWS_USE_FIPS_ENDPOINT: "true" } },
-    [/^environment AWS_USE_FIPS_ENDPOINT contradicts the input aws\.endpoint/],
+    { input: { endpoint: local, useFipsEndpoint: true } },
+    [/^the input aws\.useFipsEndpoint contradicts the input aws\.endpoint/],
   ],
   [
     "two identities on a level",
@@ -370,14 +365,11 @@ const refused: [string, Places, RegExp[]][] = [
     ],
   ],
   [
-    "attempts that are none",
-    { env: { AWS_MAX_ATTEMPTS: "0" } },
-    [/^environment AWS_MAX_ATTEMPTS is "0": write a whole number from 1 to 101/],
-  ],
-  [
     "a proxy of another kind",
-    { env: { HTTPS_PROXY: "socks5://user:hush@proxy" } },
-    [/^environment HTTPS_PROXY is not a URL: write one like http:\/\/proxy/],
+    { config: { "aws:httpsProxy": "socks5://user:hush@proxy" } },
+    [
+      /^stack config aws:httpsProxy is a URL with socks5, which is not supported: write one like http:\/\/proxy/,
+    ],
   ],
   [
     "a mode of retries that is none",
@@ -479,3 +471,98 @@ for (const [what, places, patterns] of refused) {
     assert.doesNotMatch(problems.join("\n"), /hush/);
   });
 }
+
+const socks = { HTTPS_PROXY: "socks5://user:hush@proxy" };
+const later: [string, Places, RegExp][] = [
+  [
+    "attempts that are none",
+    { env: { AWS_MAX_ATTEMPTS: "0" } },
+    /AWS_MAX_ATTEMPTS is "0": write a whole number from 1 to 101/,
+  ],
+  [
+    "a switch as a number",
+    { env: { AWS_USE_FIPS_ENDPOINT: "1" } },
+    /AWS_USE_FIPS_ENDPOINT is "1": write true or false/,
+  ],
+  [
+    "a mode of retries",
+    { env: { AWS_RETRY_MODE: "hard" } },
+    /AWS_RETRY_MODE is "hard": write standard or adaptive/,
+  ],
+  [
+    "a proxy of another kind",
+    { env: socks },
+    /HTTPS_PROXY is a URL with socks5, which is not supported: write one like http:/,
+  ],
+  [
+    "a proxy for STS alone",
+    { input: { endpoint: local, ...inputKeys, assumeRoles: [role] }, env: socks },
+    /HTTPS_PROXY is a URL with socks5/,
+  ],
+  [
+    "a proxy for a http endpoint",
+    { input: { endpoint: "http://host.example", insecure: true }, env: { HTTP_PROXY: "ftp://hush" } },
+    /HTTP_PROXY is a URL with ftp/,
+  ],
+  [
+    "an endpoint",
+    { env: { AWS_ENDPOINT_URL_IVS_REALTIME: "hush" } },
+    /AWS_ENDPOINT_URL_IVS_REALTIME is not a URL/,
+  ],
+  [
+    "plain http",
+    { env: { AWS_ENDPOINT_URL: "http://host.example" } },
+    /AWS_ENDPOINT_URL is plain http to host\.example/,
+  ],
+  [
+    "FIPS beside an endpoint of the program",
+    { input: { endpoint: local }, env: { AWS_USE_FIPS_ENDPOINT: "true" } },
+    /AWS_USE_FIPS_ENDPOINT contradicts the input aws\.endpoint/,
+  ],
+  [
+    "a key with white space",
+    { env: { ...envKeys, AWS_ACCESS_KEY_ID: "hush hush" } },
+    /AWS_ACCESS_KEY_ID has white space/,
+  ],
+];
+for (const [what, places, pattern] of later) {
+  test(`wrong in the environment, so a warning before a call and an error at it: ${what}`, () => {
+    const { problems, callProblems, warnings } = resolve(places);
+    assert.deepEqual(problems, []);
+    const own = warnings.filter((one) => !one.startsWith("insecure is on"));
+    assert.ok(own.length > 0, "no warning");
+    assert.deepEqual(
+      own,
+      callProblems.map((one) => `${one}. Until that is changed, calls for a token fail.`),
+    );
+    assert.match(callProblems.join("\n"), pattern);
+    assert.match(callProblems.join("\n"), /environment [A-Z_]+ /);
+    assert.doesNotMatch(callProblems.join("\n"), /hush/);
+  });
+}
+
+const unneeded: [string, Places][] = [
+  ["another setting wins", { input: { maxRetries: 1 }, env: { AWS_MAX_ATTEMPTS: "0" } }],
+  ["a proxy of the stack's config wins", { config: { "aws:httpsProxy": "http://p.example" }, env: socks }],
+  [
+    "a proxy, where the endpoint is on loopback",
+    { input: { endpoint: local }, env: { ...socks, HTTP_PROXY: "hush" } },
+  ],
+  ["a proxy, where noProxy names the region's endpoint", { env: { ...socks, NO_PROXY: ".amazonaws.com" } }],
+  ["a proxy for http, where the endpoint is https", { env: { HTTP_PROXY: "socks5://hush" } }],
+  [
+    "keys, where the program names a profile",
+    { input: { profile: "dev" }, env: { AWS_ACCESS_KEY_ID: "hush hush" } },
+  ],
+];
+for (const [what, places] of unneeded) {
+  test(`wrong in the environment and not needed, so nothing is said: ${what}`, () => {
+    const { problems, callProblems, warnings } = resolve(places);
+    assert.deepEqual([problems, callProblems, warnings], [[], [], []]);
+  });
+}
+
+test("a proxy of the environment is kept where only a look-up of credentials may need it", () => {
+  const { settings } = resolve({ input: { endpoint: local }, env: { HTTPS_PROXY: "http://p.example" } });
+  assert.equal(settings.httpsProxy, "http://p.example");
+});

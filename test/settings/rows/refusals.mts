@@ -97,7 +97,7 @@ export const wrong: readonly [string, Given, ...RegExp[]][] = [
   ],
   ["a word as switch", { aws: { insecure: "perhaps" } }, /aws\.insecure\b/, /true or false/],
   ["a number as path", { aws: { customCaBundle: 7 } }, /aws\.customCaBundle\b/, /path/],
-  ["a proxy that is no URL", { env: { HTTP_PROXY: "hush:hush" } }, /HTTP_PROXY\b/, /http:\/\//],
+  ["a proxy that is no URL", { config: { "aws:httpProxy": "hush:hush" } }, /aws:httpProxy\b/, /http:\/\//],
   [
     "a proxy of a kind that isn't known",
     { aws: { httpsProxy: "socks5://user:hush@127.0.0.1:1" } },

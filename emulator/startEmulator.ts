@@ -64,11 +64,13 @@ export interface EmulatorOptions {
 /**
  * Starts a local IVS Real-Time.
  *
- * @throws TypeError if a stage ARN or a host of the certificate isn't one; the error of `net.Server` if the port is in use.
+ * @throws TypeError if a stage ARN or a host of the certificate isn't one, or the host is empty; the error of `net.Server` if the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", tls = false, stages: arns = [exampleStage] } = options;
   for (const arn of arns) assertStageArn(arn);
+  // Node takes it for all addresses, and so would let the network in.
+  if (host === "") throw new TypeError("The host is empty: leave it out to listen at 127.0.0.1");
   const key = await createTokenKey();
   const { server, url, certificate, drop } = await openServer({ port, host, tls });
   const service = createService({ ...options, stages: arns }, url, key);

@@ -26,7 +26,7 @@ function define(command: Command): void {
     .description("Start a local IVS Real-Time for tests and for trying things out")
     .version(packageVersion())
     .option("--port <number>", "TCP port, 0 for a free one", (text) => port(command, text), 4599)
-    .option("--host <address>", "address to listen at", "127.0.0.1")
+    .option("--host <address>", "address to listen at", (text) => host(command, text), "127.0.0.1")
     .option(
       "--stage <arn...>",
       "stage that exists from the start (default: the one of the AWS CLI's examples)",
@@ -63,6 +63,14 @@ function port(command: Command, text: string): number {
   if (!(number <= 65535))
     command.error(`error: option '--port <number>': '${text}' is not a number from 0 to 65535`);
   return number;
+}
+
+/** Node takes an empty one for all addresses, and so would let the network in. */
+function host(command: Command, text: string): string {
+  if (text.trim() === "") {
+    command.error("error: option '--host <address>': it is empty. Leave it out to listen at 127.0.0.1");
+  }
+  return text;
 }
 
 /** This package's version, as its package.json says. */

@@ -51,7 +51,7 @@ async function readBody(request: IncomingMessage, share: Share): Promise<Buffer>
   return body.subarray(0, size);
 
   function grow(): ServiceError | undefined {
-    const larger = Buffer.allocUnsafeSlow(Math.max(size, 2 * body.length));
+    const larger = Buffer.allocUnsafeSlow(Math.max(size, Math.min(2 * body.length, maxBytes)));
     if (!share.take(larger.length - body.length)) return noRoom(share);
     body.copy(larger);
     body = larger;

@@ -1,7 +1,7 @@
 import { showStreams } from "./showStreams.js";
 
 // The web client is a script, not a module: it defines this one global.
-const { Stage, StageConnectionState, StageErrorCode, StageEvents, SubscribeType } =
+const { Stage, StageConnectionState, StageErrorCode, StageEvents, StageLeftReason, SubscribeType } =
   globalThis.IVSBroadcastClient;
 
 const pauseMs = 10_000;
@@ -64,8 +64,20 @@ function watch(joined, isLast) {
     if (now === StageConnectionState.ERRORED) failed({ message: "The connection was lost." });
   });
   joined.on(StageEvents.STAGE_LEFT, (reason) => {
-    if (isLast()) failed({ message: reason });
+    if (!isLast()) return;
+    if (reason === StageLeftReason.TOKEN_REUSED) ousted();
+    else failed({ message: reason });
   });
+}
+
+/** Stays away: joining again would oust the other window or machine that has the token, and that one this one, for ever. */
+function ousted() {
+  // What the stage says after this is of an attempt that is over.
+  attempts += 1;
+  clearTimeout(next);
+  show(StageConnectionState.DISCONNECTED);
+  error.textContent =
+    "TOKEN_REUSED: another window or machine joined with this token. Rejoin takes the place back.";
 }
 
 /** Shows the code of an error, or else its text, and joins again later: there may be another token by then. */

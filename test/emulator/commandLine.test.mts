@@ -8,7 +8,7 @@ import { isolated } from "../conformance/support/target.mts";
 import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { bounded } from "../support/processes.mts";
 import { post } from "../support/signed.mts";
-import { commandLine } from "./support/commandLine.mts";
+import { commandLine, commandLineUnread } from "./support/commandLine.mts";
 
 const manifest = createRequire(import.meta.url)("ivs-realtime-emulator/package.json");
 const other = "arn:aws:ivs:eu-west-1:123456789012:stage/other";
@@ -53,6 +53,18 @@ describe("the emulator command", () => {
     assert.deepEqual(await once(child, "exit"), [0, null]);
   });
 
+  test("stops on SIGTERM with status 0 though nobody reads its output, which is full", async () => {
+    const { child } = commandLineUnread(
+      "--port",
+      "0",
+      ...Array.from({ length: 6_000 }, () => ["--stage", other]).flat(),
+    );
+    await once(child.stdout, "readable");
+    child.kill("SIGTERM");
+    assert.deepEqual(await once(child, "exit", { signal: AbortSignal.timeout(10_000) }), [0, null]);
+    child.stdout.destroy();
+  });
+
   test("says what to do about a port in use", async (t) => {
     const { url } = await startEmulatorFor(t);
     const { port } = new URL(url);
@@ -69,6 +81,12 @@ describe("the emulator command", () => {
       "a port that is no number",
       ["--port", "http"],
       /'--port <number>': 'http' is not a number from 0 to 65535/,
+    ],
+    ["an empty port", ["--port", ""], /'--port <number>': '' is not a number/],
+    [
+      "an empty host",
+      ["--host", ""],
+      /'--host <address>': it is empty\. Leave it out to listen at 127\.0\.0\.1/,
     ],
     ["a port that is too high", ["--port", "65536"], /'65536' is not a number/],
     [

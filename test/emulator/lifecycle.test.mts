@@ -32,6 +32,7 @@ describe("startEmulator", () => {
     const { url } = await startEmulatorFor(t);
     await assert.rejects(startEmulator({ port: Number(new URL(url).port) }), { code: "EADDRINUSE" });
     await assert.rejects(startEmulator({ stages: ["stage"] }), TypeError);
+    await assert.rejects(startEmulator({ host: "" }), /^TypeError: The host is empty: leave it out/);
   });
 
   test("logs one line a request: operation, status, milliseconds and nothing that was sent or answered", async (t) => {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { stageArn } from "../support/emulators.mts";
+import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { start } from "../support/processes.mts";
-import { post } from "../support/signed.mts";
+import { post, signed } from "../support/signed.mts";
 import { Garbage } from "./support/garbage.mts";
 
 const main = fileURLToPath(new URL("../../emulator/dist/cli/main.js", import.meta.url));
@@ -30,6 +34,16 @@ function residentOf(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 }
 
+/** The status of a good call, by a connection that no other call had: those that are kept may close in that moment. */
+async function mint(url: string): Promise<number> {
+  const body = JSON.stringify({ stageArn });
+  const headers = { ...signed(url, "/CreateParticipantToken", body), "content-length": body.length };
+  const sent = request(`${url}/CreateParticipantToken`, { method: "POST", headers, agent: false }).end(body);
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  await text(response);
+  return Number(response.statusCode);
+}
+
 describe("the emulator's memory", () => {
   test("outlives 190 unsigned requests of a megabyte, ten at a time", async (t) => {
     const { url, pid } = await smallEmulator(t);
@@ -51,12 +65,14 @@ describe("the emulator's memory", () => {
       while (performance.now() < end) {
         // Each may be refused or cut off: that it is answered is asked of good calls alone.
         await kinds[sent++ % kinds.length]?.().catch(() => {});
-        const { status } = await post(url, "CreateParticipantToken", { stageArn });
+        const status = await mint(url);
         answers.set(status, (answers.get(status) ?? 0) + 1);
         if (sent % 50 === 0) peak = Math.max(peak, residentOf(pid));
       }
     };
-    await Promise.all([worker(), worker(), worker(), worker()]);
+    await Promise.all([worker(), worker(), worker(), worker()]).catch((error) => {
+      throw new Error(`After ${sent} of garbage: ${printed().slice(-2_000)}`, { cause: error });
+    });
     garbage.close();
     t.diagnostic(
       `${sent} of garbage; good calls by status: ${JSON.stringify([...answers])}; peak ${Math.round(peak)} MB`,
@@ -71,5 +87,93 @@ describe("the emulator's memory", () => {
       timeout: 10_000,
     });
     assert.doesNotMatch(printed(), /InternalServer|heap out of memory/);
+  });
+});
+
+const megabyte = 1024 * 1024;
+
+/** An unsigned body of a megabyte that says which it is. */
+function large(index: number): string {
+  const text = JSON.stringify({ index });
+  return text + " ".repeat(megabyte - text.length);
+}
+
+describe("what there is no room for", () => {
+  test("an input in the log: the oldest are cut, and each says how long it was", async (t) => {
+    const { url, requests } = await startEmulatorFor(t);
+    for (let index = 0; index < 20; index += 1)
+      await (await fetch(`${url}/ListStages`, { method: "POST", body: large(index) })).text();
+    assert.equal(requests.length, 20);
+    const cut = requests.filter(({ inputCut }) => inputCut !== undefined);
+    assert.deepEqual(cut, requests.slice(0, 5));
+    for (const { input, inputCut, path } of cut)
+      assert.deepEqual([input, inputCut, path], [undefined, megabyte, "/ListStages"]);
+    assert.deepEqual(
+      requests.slice(5).map(({ input }) => input),
+      Array.from({ length: 15 }, (_, index) => ({ index: index + 5 })),
+    );
+  });
+
+  test("a body: 503, until those under way have been answered", async (t) => {
+    const { url, fault } = await startEmulatorFor(t);
+    const undo = fault({ operation: "ListStages", delayMs: 600_000 });
+    const waiting = new AbortController();
+    const under = Array.from({ length: 32 }, (_, index) =>
+      fetch(`${url}/ListStages`, { method: "POST", body: large(index), signal: waiting.signal }).catch(
+        () => {},
+      ),
+    );
+    const refused = async () => {
+      const { status, body } = await post(url, "GetStage", { arn: stageArn, padding: "x".repeat(900_000) });
+      assert.deepEqual(
+        [status, body.message],
+        [
+          503,
+          "The emulator is full: all requests and answers under way together have at most 32 MB. Send fewer at once",
+        ],
+      );
+    };
+    await t.waitFor(refused, { interval: 20, timeout: 10_000 });
+    undo();
+    waiting.abort();
+    await Promise.all(under);
+    const answered = async () => assert.equal((await post(url, "GetStage", { arn: stageArn })).status, 200);
+    await t.waitFor(answered, { interval: 20, timeout: 10_000 });
+  });
+
+  test("a stage: 402, until another is deleted; and so for who joins", async (t) => {
+    const emulator = await startEmulatorFor(t);
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}`, "x".repeat(256)]));
+    const arns: string[] = [];
+    let last = await post(emulator.url, "CreateStage", { tags });
+    for (
+      ;
+      last.status === 200 && arns.length < 5_000;
+      last = await post(emulator.url, "CreateStage", { tags })
+    )
+      arns.push((last.body.stage as { arn: string }).arn);
+    assert.deepEqual(
+      [last.status, last.body.exceptionMessage],
+      [402, "The emulator keeps at most 32 MB of stages, public keys and participants. Delete some stages"],
+    );
+    await post(emulator.url, "DeleteStage", { arn: arns[0] });
+    assert.equal((await post(emulator.url, "CreateStage", { tags })).status, 200);
+    while ((await post(emulator.url, "CreateStage", {})).status === 200);
+    const { body } = await post(emulator.url, "CreateParticipantToken", {
+      stageArn,
+      userId: "x".repeat(128),
+    });
+    const { token } = body.participantToken as { token: string };
+    await assert.rejects(emulator.join(token), /keeps at most 32 MB of stages, public keys and participants/);
+    await post(emulator.url, "DeleteStage", { arn: arns[1] });
+    await emulator.join(token);
+  });
+
+  test("requests that run ahead of their answers: their connection is dropped, and others go on", async (t) => {
+    const { url } = await startEmulatorFor(t);
+    const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port) }).on("error", () => {});
+    socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n".repeat(17));
+    await once(socket.resume(), "close", { signal: AbortSignal.timeout(10_000) });
+    assert.equal((await post(url, "ListStages", {})).status, 200);
   });
 });

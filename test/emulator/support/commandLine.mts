@@ -10,13 +10,22 @@ export function commandLine(...args: string[]) {
   return commandLineUnder(process.execPath, ...args);
 }
 
-/** The same with another Node than the one that runs the tests. */
-export function commandLineUnder(node: string, ...args: string[]) {
-  const child = spawn(node, [main, ...args], {
+/** The same, with an output that nobody reads. */
+export function commandLineUnread(...args: string[]) {
+  return { child: spawned(process.execPath, args) };
+}
+
+function spawned(node: string, args: readonly string[]) {
+  return spawn(node, [main, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 60_000,
     killSignal: "SIGKILL",
   });
+}
+
+/** The same with another Node than the one that runs the tests. */
+export function commandLineUnder(node: string, ...args: string[]) {
+  const child = spawned(node, args);
   const [out, err]: [string[], string[]] = [[], []];
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => out.push(line));

@@ -5,7 +5,7 @@ import { failed, print } from "./output.js";
 import { report, statusFormats } from "./status/report.js";
 import { parseExport, readExport } from "./status/stackExport.js";
 import { type StackStatus, stackStatus } from "./status/stackStatus.js";
-import type { TokenStatus } from "./status/tokenStatus.js";
+import { isExpired } from "./status/tokenStatus.js";
 
 const statuses = `
 Exit status:
@@ -32,7 +32,7 @@ export function status(command: Command, clock: Clock = systemClock): void {
     .addOption(command.createOption("--json", "the same as --format json").conflicts("format"))
     .option(
       "--due-within <span>",
-      'also count a token as due if it will be due within this time: "90m", "12h", "2d"',
+      'count a token as due this long before its rotationTime already: "90m", "12h", "2d"; up doesn\'t replace it before',
       (text) => seconds(command, text),
     )
     .option("--html <file>", "also write a page with a timeline of every token's life to this file")
@@ -56,14 +56,19 @@ async function show(
       flags.dueWithin ?? 0,
     );
     await print(await report(flags.json ? "json" : flags.format, found));
-    if (flags.html !== undefined) {
-      const { timelinePage } = await import("./status/page.js");
-      await writeFile(flags.html, timelinePage(found));
-    }
+    if (flags.html !== undefined) await writePage(flags.html, found);
     process.exitCode = exitStatus(found);
   } catch (error) {
     failed((error as Error).message);
   }
+}
+
+async function writePage(file: string, found: StackStatus): Promise<void> {
+  const { timelinePage } = await import("./status/page.js");
+  await writeFile(file, timelinePage(found)).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "its folder doesn't exist: create it first" : error.message;
+    throw new Error(`the page ${file} was not written: ${why}`);
+  });
 }
 
 function seconds(command: Command, text: string): number {
@@ -91,8 +96,4 @@ function exitStatus({ tokens }: StackStatus): number {
   if (tokens.some(isExpired)) return 4;
   if (tokens.some(({ state }) => state === "due")) return 3;
   return tokens.some(({ state }) => state === "unknown") ? 1 : 0;
-}
-
-function isExpired({ expiresInSeconds }: TokenStatus): boolean {
-  return expiresInSeconds !== undefined && expiresInSeconds <= 0;
 }

@@ -8,6 +8,8 @@ const helps = {
   participant_token_rotation: "From when on pulumi up replaces the participant token.",
   stack_last_update: "When Pulumi last wrote the state of the stack.",
 } as const;
+const labelsOfStack = ["project", "stack"];
+const labelsOfToken = [...labelsOfStack, "name", "urn", "stage_arn"];
 
 interface Sample {
   readonly subject: keyof typeof helps;
@@ -22,7 +24,8 @@ export function openMetricsReport(status: StackStatus): Promise<string> {
   const all = samplesOf(status);
   for (const [subject, help] of Object.entries(helps)) {
     const samples = all.filter((sample) => sample.subject === subject);
-    const labelNames = Object.keys(samples[0]?.labels ?? {});
+    // A gauge without label names has a sample of 0 from the start.
+    const labelNames = subject === "stack_last_update" ? labelsOfStack : labelsOfToken;
     const name = `ivs_realtime_${subject}_timestamp_seconds`;
     const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
     for (const { labels, time } of samples) {

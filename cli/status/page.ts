@@ -4,7 +4,7 @@ import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import { timelineTemplate } from "./pageTemplate.js";
 import type { StackStatus } from "./stackStatus.js";
 import type { TokenStatus } from "./tokenStatus.js";
-import { statusWords } from "./words.js";
+import { pendingLines, statusWords } from "./words.js";
 
 /** The status as one HTML page with a timeline of every token's life: no script, no network, no secret. */
 export function timelinePage(status: StackStatus): string {
@@ -14,6 +14,7 @@ export function timelinePage(status: StackStatus): string {
   return new Eta({ autoEscape: true, varName: "page" }).renderString(timelineTemplate, {
     title: printable(`Participant tokens${status.stack ? ` of ${status.project}/${status.stack}` : ""}`),
     ...status,
+    pending: pendingLines(status),
     nowAt: axis.at(now),
     ticks: axis.ticks.map((time) => ({
       at: axis.at(time),
@@ -67,7 +68,9 @@ interface TimeAxis {
 /** A time axis that covers all the instants, with room for a label at both ends. */
 function timeAxis(instants: readonly Date[]): TimeAxis {
   const times = instants.map((time) => time.getTime());
-  const [first, last] = [Math.min(...times), Math.max(...times)];
+  // Not Math.min(...times): as many arguments as tokens overflow the stack.
+  const first = times.reduce((one, other) => Math.min(one, other));
+  const last = times.reduce((one, other) => Math.max(one, other));
   const room = Math.max((last - first) / 20, minute);
   const [start, length] = [first - room, last - first + 2 * room];
   const step = steps.find((size) => length / size <= mostTicks) ?? length;

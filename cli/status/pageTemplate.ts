@@ -30,19 +30,21 @@ export const timelineTemplate = `<!doctype html>
   @media (width < 45rem) { .row { grid-template-columns: minmax(0, 1fr); gap: .2rem; } .axis span:nth-child(even) { display: none; } }
   .axis span { position: absolute; font-size: .75rem; color: var(--faint); transform: translateX(-50%); white-space: nowrap; }
   .key { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; vertical-align: -1px; }
+  .whole { white-space: nowrap; }
   .key.now { width: 0; border-left: 2px solid var(--expired); border-radius: 0; background: none; }
 </style>
 </head>
 <body>
 <h1><%= page.title %></h1>
 <p>As of <%= page.now %><% if (page.lastUpdate) { %>; state written <%= page.lastUpdate %><% } %>. Times are UTC.
-<span class="key life"></span> minted, not due yet &ensp;<span class="key window"></span> window: the next pulumi up replaces it
-&ensp;<span class="key now"></span> now</p>
-<% if (page.tokens.length === 0) { %><p>This stack has no tokens.</p><% } else { %>
+<span class="whole"><span class="key life"></span> minted, not due yet</span> &ensp;<span class="whole"><span class="key window"></span>
+window: the next pulumi up replaces it</span> &ensp;<span class="whole"><span class="key now"></span> now</span></p>
+<% for (const line of page.pending) { %><p><%= line %></p>
+<% } if (page.tokens.length === 0) { %><p>This stack has no tokens.</p><% } else { %>
 <div class="row axis"><div></div><div class="lane"><% for (const tick of page.ticks) { %>
 <span style="left: <%= tick.at %>%"><%= tick.label %></span><% } %></div></div>
 <% } for (const token of page.tokens) { %>
-<div class="row"><div class="who"><span class="state <%= token.state %>"><%= token.state %></span><b><%= token.name %></b>
+<div class="row"><div class="who"><span class="state <%= token.colour %>"><%= token.state %></span><b><%= token.name %></b>
 <small>user <%= token.user %> · <%= token.capabilities %></small><small>stage <%= token.stage %></small></div>
 <div><div class="lane"><u style="left: <%= page.nowAt %>%"></u><% for (const part of token.parts) { %>
 <i class="<%= part.kind %>" style="left: <%= part.at %>%; width: <%= part.length %>%" title="<%= part.title %>"></i><% } %></div>

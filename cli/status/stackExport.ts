@@ -9,6 +9,7 @@ export interface StackExport {
   readonly deployment: {
     readonly manifest?: { readonly time?: unknown };
     readonly resources?: readonly ExportedResource[] | null;
+    readonly pending_operations?: unknown;
   };
 }
 
@@ -17,11 +18,18 @@ export interface ExportedResource {
   readonly type: string;
   /** Already replaced; the next update deletes it. */
   readonly delete?: boolean;
+  /** Only read (`{ id }`): Pulumi neither creates nor replaces it. */
+  readonly external?: boolean;
+  /** No update replaces or deletes it. */
+  readonly protect?: boolean;
   /** Already deleted (deleteBeforeReplace); the next update creates it again. */
   readonly pendingReplacement?: boolean;
   /** Marked by `pulumi state taint`; the next update replaces it. */
   readonly taint?: boolean;
+  readonly inputs?: unknown;
   readonly outputs?: Readonly<Record<string, unknown>> | null;
+  /** The URNs of all resources that it waits for. */
+  readonly dependencies?: readonly string[] | null;
   /** For each input, the URNs of the resources that its value came from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
   /** RFC 3339, by the engine's clock. */
@@ -104,6 +112,14 @@ function isResource(resource: unknown): boolean {
   if (!isMap(resource) || typeof resource.type !== "string") return false;
   if (typeof resource.urn !== "string" || !/^urn:pulumi:.*::.*::.*::/s.test(resource.urn)) return false;
   return [resource.outputs, resource.propertyDependencies].every((map) => map == null || isMap(map));
+}
+
+/** The resources that an interrupted `up` was creating. What else may be listed there is left out. */
+export function interruptedCreates({ deployment }: StackExport): readonly ExportedResource[] {
+  const listed = deployment.pending_operations;
+  if (!Array.isArray(listed)) return [];
+  const creates = listed.filter((operation) => isMap(operation) && operation.type === "creating");
+  return creates.map(({ resource }) => resource).filter(isResource) as ExportedResource[];
 }
 
 /** A resource's name: urn:pulumi:STACK::PROJECT::TYPE::NAME, where the name may hold `::` itself. */

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import stringWidth from "string-width";
 import { printable } from "../../provider/values/redaction.js";
 import type { StackStatus } from "./stackStatus.js";
 import type { TokenStatus } from "./tokenStatus.js";
-import { statusWords } from "./words.js";
+import { pendingLines, statusWords } from "./words.js";
 
 const head = ["NAME", "USER", "STAGE", "CAPABILITIES", "MINTED", "EXPIRES", "ROTATES", "STATE"];
 const colours = {
@@ -13,39 +13,51 @@ const colours = {
   manual: "cyan",
   unknown: "magenta",
 } as const;
-const noLines = Object.fromEntries(
-  ["top", "bottom", "mid", "left", "right"].flatMap((line) =>
-    ["", "-mid", "-left", "-right"].map((part) => [`${line}${part}`, ""]),
-  ),
-);
-
 /** The status as a table, with the reasons below it; in colour if standard output supports it. */
 export function tableReport(status: StackStatus): string {
   const { project, stack, lastUpdate, tokens } = status;
   if (stack === undefined) return "The stack is empty: pulumi up hasn't run, or destroy has.\n";
   const of = printable(`Stack ${stack} of project ${project}`);
   const written = lastUpdate === undefined ? "" : `, last updated ${lastUpdate}`;
-  if (tokens.length === 0) return `${of}${written}: no tokens\n`;
-  const reasons = tokens.flatMap(reasonLines);
+  const pending = pendingLines(status).map((line) => cut(line, longestReason));
+  if (tokens.length === 0) return `${[`${of}${written}: no tokens`, ...pending].join("\n")}\n`;
+  const reasons = [...tokens.flatMap(reasonLines), ...pending];
   const parts = [`${of}${written}`, "", table(tokens), ...(reasons.length > 0 ? ["", ...reasons] : [])];
   return `${parts.join("\n")}\n`;
 }
 
 function table(tokens: readonly TokenStatus[]): string {
-  const rows = new Table({
-    head,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    chars: { ...noLines, middle: "  " },
+  const rows = tokens.map((token) => {
+    const { colour, ...words } = statusWords(token);
+    return { cells: Object.values(words).map((word) => cut(word, longestCell)), colour };
   });
-  for (const token of tokens) {
-    const { state, ...words } = statusWords(token);
-    // Respects the terminal, NO_COLOR and FORCE_COLOR.
-    rows.push([...Object.values(words), styleText(colours[state], state, { stream: process.stdout })]);
-  }
-  return rows.toString().replace(/ +$/gm, "");
+  const widths = head.map((title, column) =>
+    rows.reduce((most, { cells }) => Math.max(most, stringWidth(cells[column] ?? "")), title.length),
+  );
+  return [line(head, widths), ...rows.map(({ cells, colour }) => line(cells, widths, colour))].join("\n");
+}
+
+/** Cells by the width that a terminal gives them, the last one in the colour of its state. */
+function line(cells: readonly string[], widths: readonly number[], colour?: keyof typeof colours): string {
+  const [state = "", ...others] = cells.toReversed();
+  const padded = others
+    .toReversed()
+    .map((cell, column) => `${cell}${" ".repeat((widths[column] ?? 0) - stringWidth(cell))}  `);
+  // Respects the terminal, NO_COLOR and FORCE_COLOR.
+  return `${padded.join("")}${colour ? styleText(colours[colour], state, { stream: process.stdout }) : state}`;
+}
+
+const longestCell = 64;
+const longestReason = 1000;
+
+/** So that one long name doesn't hide all others. `--json` has every name in full. */
+function cut(text: string, most: number): string {
+  return text.length > most ? `${[...text.slice(0, most * 2)].slice(0, most - 1).join("")}…` : text;
 }
 
 function reasonLines({ name, reason, notes = [] }: TokenStatus): string[] {
   const all = reason === undefined ? notes : [reason, ...notes];
-  return all.map((sentence) => printable(`${name}: ${sentence}.`));
+  return all.map(
+    (sentence) => `${cut(printable(name), longestCell)}: ${cut(printable(sentence), longestReason)}.`,
+  );
 }

@@ -12,6 +12,7 @@ import { isMap, isTooDeep, secretKey } from "../../provider/values/pulumiValues.
 import { describeValue } from "../../provider/values/redaction.js";
 import { limits } from "../../provider/values/service.js";
 import { formatIsoTime, formatSpan, parseIsoTime, roundSpan } from "../../provider/values/time.js";
+import { mostNamed } from "./outdatedUsers.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
 
 /** The status of one token. Secret inputs are `"[secret]"`; unknown values are left out. */
@@ -41,6 +42,10 @@ export interface TokenStatus {
   readonly notes?: readonly string[];
 }
 
+export function isExpired({ expiresInSeconds }: TokenStatus): boolean {
+  return expiresInSeconds !== undefined && expiresInSeconds <= 0;
+}
+
 /** What a token's status depends on besides its state. */
 interface Circumstances {
   /** In whole seconds, as all times of a token are. */
@@ -49,12 +54,14 @@ interface Circumstances {
   readonly within: number;
   /** Names of resources that may still hold the token that it replaced. */
   readonly outdatedUsers: readonly string[];
+  /** Names of resources that use it and that an interrupted `up` didn't create. */
+  readonly missingUsers: readonly string[];
 }
 
 /** Decides on a token of an exported state as diff does, from what the last `up` stored. */
 export function tokenStatus(
   resource: ExportedResource,
-  { now, within, outdatedUsers }: Circumstances,
+  { now, within, outdatedUsers, missingUsers }: Circumstances,
 ): TokenStatus {
   const { urn, outputs } = resource;
   const shown = withoutSecrets(outputs ?? {});
@@ -65,10 +72,10 @@ export function tokenStatus(
   const schedule = rotationSchedule(facts);
   const time = correctedTime(now, state);
   const dueReason =
-    replacementReason(state, schedule, now) ??
-    markReason(resource) ??
+    withProtection(resource, replacementReason(state, schedule, now) ?? markReason(resource)) ??
     unfinishedReason(outdatedUsers) ??
-    soonReason(schedule, time, within);
+    missingReason(missingUsers) ??
+    withProtection(resource, soonReason(schedule, time, within));
   const reason = dueReason ?? keptReason(state, schedule, now);
   const notes = notesOn(state, schedule);
   return {
@@ -80,6 +87,22 @@ export function tokenStatus(
     ...(notes.length > 0 && { notes }),
   };
 }
+
+/** A token that an interrupted `up` was creating, and that the state doesn't hold: known by its inputs alone. */
+export function missingTokenStatus({ urn, inputs }: ExportedResource): TokenStatus {
+  const shown = withoutSecrets(isMap(inputs) ? inputs : {});
+  return {
+    name: nameOf(urn),
+    urn,
+    ...strings(shown),
+    autoRotate: shown.autoRotate !== false,
+    state: "due",
+    reason: `the up that creates it did not finish${unlessDeclared}`,
+  };
+}
+
+const unlessDeclared =
+  ": the next up creates it. If the program no longer declares it, run pulumi refresh --clear-pending-creates";
 
 const unreadable =
   "its expirationTime, rotationTime or clockSkew is a secret in the state, and status reads no secrets: take it out of additionalSecretOutputs";
@@ -122,8 +145,24 @@ function markReason({ taint, pendingReplacement }: ExportedResource): string | u
 
 function unfinishedReason(users: readonly string[]): string | undefined {
   if (users.length === 0) return undefined;
-  const few = users.length > 5 ? [...users.slice(0, 4), `${users.length - 4} others`] : users;
-  return `the up that replaced it was interrupted: ${few.join(", ")} may still have the previous token`;
+  return `the up that replaced it was interrupted: ${few(users)} may still have the previous token`;
+}
+
+function missingReason(users: readonly string[]): string | undefined {
+  if (users.length === 0) return undefined;
+  return `the up that creates ${few(users)} with it did not finish${unlessDeclared}`;
+}
+
+/** Names, as a part of a sentence. */
+export function few(names: readonly string[]): string {
+  return (names.length > mostNamed ? [...names.slice(0, mostNamed - 1), "others"] : names).join(", ");
+}
+
+/** The engine refuses to replace a protected resource, and the whole `up` fails. */
+function withProtection({ protect }: ExportedResource, reason: string | undefined): string | undefined {
+  return reason === undefined || protect !== true
+    ? reason
+    : `${reason}; it is protected, so pulumi up fails until the program sets protect no more`;
 }
 
 function soonReason(schedule: RotationSchedule | undefined, now: Date, within: number): string | undefined {

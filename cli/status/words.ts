@@ -1,7 +1,9 @@
 import { printable } from "../../provider/values/redaction.js";
 import { parseStageArn } from "../../provider/values/service.js";
 import { formatSpan } from "../../provider/values/time.js";
-import type { TokenStatus } from "./tokenStatus.js";
+import type { PendingCreate } from "./pendingCreates.js";
+import type { StackStatus } from "./stackStatus.js";
+import { few, isExpired, type TokenStatus } from "./tokenStatus.js";
 
 /** A token's status as people read it, in full and safe for a terminal or a page. */
 export interface StatusWords {
@@ -12,7 +14,9 @@ export interface StatusWords {
   readonly minted: string;
   readonly expires: string;
   readonly rotates: string;
-  readonly state: TokenStatus["state"];
+  readonly state: string;
+  /** The state that its colour is for. */
+  readonly colour: TokenStatus["state"];
 }
 
 const none = "-";
@@ -20,6 +24,7 @@ const none = "-";
 /** Each part of a token's status as text; `-` if it has no value. */
 export function statusWords(token: TokenStatus): StatusWords {
   const { userId = none, stageArn = none, capabilities = none, issuedTime = none, autoRotate, state } = token;
+  const isExpiredManual = state === "manual" && isExpired(token);
   return {
     name: printable(token.name),
     user: printable(userId),
@@ -28,8 +33,28 @@ export function statusWords(token: TokenStatus): StatusWords {
     minted: printable(issuedTime),
     expires: distance(token.expiresInSeconds),
     rotates: autoRotate ? distance(token.rotatesInSeconds) : "never",
-    state,
+    state: isExpiredManual ? "expired, manual" : state,
+    colour: isExpiredManual ? "expired" : state,
   };
+}
+
+/** What Pulumi lists as pending though the state holds it, a line for each kind. */
+export function pendingLines({ pendingCreates = [] }: StackStatus): string[] {
+  const named = (wanted: PendingCreate["state"]) =>
+    few(pendingCreates.filter(({ state }) => state === wanted).map(({ name }) => printable(name)));
+  const [made, kept] = [named("made"), named("kept")];
+  const clear = "pulumi refresh --clear-pending-creates";
+  return [
+    ...(made
+      ? [`Pulumi lists creates as pending that a later up has made good: ${made}. To end that: ${clear}.`]
+      : []),
+    ...(kept
+      ? [
+          `An up that was to replace ${kept} was interrupted, and nothing was replaced. The next up does it if the ` +
+            `program still asks for it; if not: ${clear}.`,
+        ]
+      : []),
+  ];
 }
 
 /** Region and ID distinguish stages; the whole ARN would fill the line. */

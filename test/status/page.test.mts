@@ -53,5 +53,8 @@ test("where the page can't be written, the status is an error that says why", as
   const { status, stderr, stdout } = await statusOf(exportOf(token("host")), ["--html", file], { now });
   assert.equal(status, 1);
   assert.match(stdout, /^host /m);
-  assert.match(stderr, /^error: ENOENT: no such file or directory, open '.*none\/tokens\.html'\n$/);
+  assert.match(
+    stderr,
+    /^error: the page .*none\/tokens\.html was not written: its folder doesn't exist: create it first\n$/,
+  );
 });

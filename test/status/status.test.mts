@@ -79,6 +79,8 @@ test("a token with autoRotate off is manual and never due; once it has expired, 
   assert.deepEqual([late.state, late.status, late.reason], ["manual", 0, undefined]);
   const expired = await stateOf(kept, "2031-05-01T13:00:00Z");
   assert.deepEqual([expired.state, expired.status], ["manual", 4]);
+  const shown = await statusOf(exportOf(token("host", kept)), [], at("2031-05-01T13:00:00Z"));
+  assert.match(shown.stdout, /^host .* never +expired, manual$/m);
   assert.equal(
     expired.reason,
     "it expired 1 h ago (2031-05-01T12:00:00Z), and is kept because autoRotate is false",
@@ -136,6 +138,23 @@ test("a token that is deleted before its replacement was made is due", async () 
   const { stdout, status } = await statusOf(exportOf(gone), [], at(morning));
   assert.match(stdout, /^host: it was already deleted, but its replacement was not created\.$/m);
   assert.equal(status, 3);
+});
+
+test("a due token that is protected says that up fails; a fresh one says nothing", async () => {
+  const text = exportOf(token("host", {}, { protect: true }));
+  const due = await statusOf(text, [], at("2031-05-01T10:00:00Z"));
+  assert.match(
+    due.stdout,
+    /^host: it expires in 2 h .*; it is protected, so pulumi up fails until the program/m,
+  );
+  assert.equal(due.status, 3);
+  assert.doesNotMatch((await statusOf(text, [], at(morning))).stdout, /protect/);
+});
+
+test("a token that is only read (external) is left out", async () => {
+  const read = token("read", { token: undefined, expirationTime: undefined }, { external: true });
+  const { stdout, status } = await statusOf(exportOf(read, token("host")), ["--json"], at(morning));
+  assert.deepEqual([JSON.parse(stdout).tokens.length, status], [1, 0]);
 });
 
 test("a tainted token is due, as for up", async () => {
@@ -240,6 +259,14 @@ test("--format openmetrics has the times of each token and of the state, and no 
   assert.match(stdout, /\n# EOF\n$/);
 });
 
+test("metrics have no sample where there is no time", async () => {
+  const empty = '{"version":3,"deployment":{"manifest":{},"resources":null}}';
+  const { stdout } = await statusOf(empty, ["--format", "openmetrics"], at(morning));
+  assert.doesNotMatch(stdout, /^[^#]/m);
+  const idle = await statusOf(exportOf(), ["--format", "openmetrics"], at(morning));
+  assert.equal(idle.stdout.match(/^[^#].*$/gm)?.length, 1);
+});
+
 test("names and inputs can't rewrite the terminal or the lines of the metrics", async () => {
   const text = exportOf(token('a"\n\u001b[2J\u202e', { userId: "x\u001b[31m\ny", rotateBefore: 300 }));
   const table = await statusOf(text, [], at(morning));
@@ -250,6 +277,82 @@ test("names and inputs can't rewrite the terminal or the lines of the metrics", 
   for (const line of metrics.stdout.trim().split("\n")) assert.match(line, /^(# |ivs_realtime_)/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
   assert.doesNotMatch(metrics.stdout.replaceAll("\n", ""), /[\u0000-\u001f\u202e]/);
+});
+
+test("--json escapes what could rewrite a terminal, and means the same", async () => {
+  const name = "a\u0085\u009b31m\u2028\u2029\u202e\u2066\ufeff\u007f\u{e0001}\u{1d173}\u200fé💡";
+  const text = exportOf(token(name, { userId: name, capabilities: [name] }));
+  const { stdout } = await statusOf(text, ["--json"], at(morning));
+  assert.doesNotMatch(stdout.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  assert.ok(stdout.includes("é💡"));
+  assert.deepEqual(
+    JSON.parse(stdout).tokens.map(({ name, userId, capabilities }: Outputs) => [name, userId, capabilities]),
+    [[name, name, [name]]],
+  );
+});
+
+test("a cell of the table has a sane width, in a terminal's columns", async () => {
+  const [long, wide] = ["x".repeat(100), "\u{20bb7}".repeat(100)];
+  const text = exportOf(token("n", { userId: long }), token("w", { userId: wide }), token(long));
+  const { stdout } = await statusOf(text, [], at(morning));
+  const [cut, cutWide] = [`${"x".repeat(63)}…`, `${"\u{20bb7}".repeat(63)}…`];
+  assert.deepEqual(
+    rows(stdout).map(([name, user]) => [name, user]),
+    [
+      ["NAME", "USER"],
+      ["n", cut],
+      ["w", cutWide],
+      [cut, "-"],
+    ],
+  );
+  // 63 wide characters of two columns each, and one of one.
+  assert.match(stdout, new RegExp(`^n +${cut} {65}us-west-2`, "m"));
+});
+
+test("70,000 tokens, chains of them, and names of blanks, end in every format", async (t) => {
+  const tokens = Array.from({ length: 70_000 }, (_, index) => token(`t${index}`));
+  const page = join(temporaryFolder(t), "tokens.html");
+  const many = await statusOf(exportOf(...tokens), ["--html", page], at(morning));
+  assert.deepEqual([rows(`${many.stdout}\n`).length, many.stderr, many.status], [70_001, "", 0]);
+  const metrics = await statusOf(exportOf(...tokens), ["--format", "openmetrics"], at(morning));
+  assert.equal(metrics.stdout.match(/^ivs_/gm)?.length, 140_001);
+
+  const chain = tokens.slice(0, 20_000).map((made, index) => {
+    const used = index === 0 ? [] : [tokens[index - 1]?.urn];
+    const times = {
+      created: `2031-05-01T00:00:02Z`,
+      modified: index < 19_999 ? "2031-05-01T00:00:02Z" : morning,
+    };
+    return { ...made, ...times, propertyDependencies: { userId: used } };
+  });
+  const last = { ...chain.at(-1), modified: "2031-05-01T00:00:01Z" };
+  const all = [...chain.slice(0, -1), last, ...chain.map((old) => ({ ...old, delete: true }))];
+  const chained = await statusOf(exportOf(...all), ["--json"], at(morning));
+  const { tokens: found } = JSON.parse(chained.stdout);
+  assert.equal(found.filter(({ state }: Outputs) => state === "due").length, 19_999);
+
+  const blanks = `${" ".repeat(100_000)}x${" ".repeat(100_000)}`;
+  assert.equal((await statusOf(exportOf(token(blanks, { userId: blanks })), [], at(morning))).status, 0);
+});
+
+test("of many outdated users, a few are named", async () => {
+  const made = token("host", {}, { created: "2031-05-01T00:00:02Z" });
+  const users = [...Array(9).keys()].map((index) => ({
+    urn: `urn:pulumi:prod::show::test:Bot::bot-${index}`,
+    type: "test:Bot",
+    propertyDependencies: { token: [made.urn] },
+    modified: `2031-05-01T00:00:01.${9 - index}Z`,
+  }));
+  const few = (count: number) =>
+    statusOf(exportOf(made, ...users.slice(0, count), { ...made, delete: true }), [], at(morning));
+  assert.match(
+    (await few(5)).stdout,
+    /: bot-4, bot-3, bot-2, bot-1, bot-0 may still have the previous token/,
+  );
+  assert.match(
+    (await few(9)).stdout,
+    /: bot-8, bot-7, bot-6, bot-5, others may still have the previous token/,
+  );
 });
 
 test("colours come only where they are wanted", async () => {

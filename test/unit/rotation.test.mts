@@ -183,7 +183,7 @@ test("a state with any JSON in any output never throws, nor hides that it is due
         );
         const shown = tokenStatus(
           { urn, type: "", outputs },
-          { now: at(later), within: 0, outdatedUsers: [] },
+          { now: at(later), within: 0, outdatedUsers: [], missingUsers: [] },
         );
         assert.equal(shown.state === "due" || shown.state === "expired", replaces.length > 0);
         // By a third of its life: what is wrong in a time is no reason to keep it longer than 14 days.
@@ -284,7 +284,10 @@ test("status calls due what diff replaces, and nothing else, at any moment and w
       const hidden = ["token", ...secret].filter((name) => name in olds);
       const outputs = { ...olds, ...Object.fromEntries(hidden.map((name) => [name, encrypted])) };
       const now = new Date(Math.floor(instant / 1000) * 1000);
-      const { state } = tokenStatus({ urn, type: "", outputs }, { now, within: 0, outdatedUsers: [] });
+      const { state } = tokenStatus(
+        { urn, type: "", outputs },
+        { now, within: 0, outdatedUsers: [], missingUsers: [] },
+      );
       // Where neither the window nor the time that it gives can be read, it says so.
       if (state === "unknown") return hidden.includes("rotationTime") || hidden.includes("clockSkew");
       assert.equal(state === "due" || state === "expired", replaces.length > 0, state);

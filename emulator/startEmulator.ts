@@ -53,7 +53,7 @@ export interface EmulatorOptions {
   readonly clock?: () => Date;
   /** What requests have to be signed with, or what tells it for each access key ID. Default: `test` and `test`. */
   readonly credentials?: Credentials | CredentialsOf;
-  /** Holds calls and counts to the quotas of the service, by this clock: see emulator/README.md. Default: false. */
+  /** Holds calls and counts to the quotas of the service, by this clock: see README.md of this package. Default: false. */
   readonly quotas?: boolean;
   /** Serves HTTPS instead of HTTP, with a self-signed certificate made at start. Default: false. */
   readonly tls?: boolean | TlsOptions;

@@ -73,7 +73,7 @@ export class ParticipantToken extends pulumi.CustomResource {
     // Only what is passed as a property, at least as undefined, becomes an output: defaults that check fills in too.
     const outputs = Object.fromEntries(allNames.map((output) => [output, undefined]));
     // For its own debugging the SDK takes four stack traces a property, with source maps. Without them a preview of 200
-    // tokens is faster than one of 200 no-op resources (bench/RESULTS.md, "preview of 200 tokens"); with them it is a
+    // tokens is faster than one of 200 no-op resources (`npm run bench`, "preview of 200 tokens"); with them it is a
     // second and more slower. (For the place where a resource is declared the SDK raises the limit itself.)
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
@@ -10,24 +11,48 @@ import { environment } from "../support/environment.mts";
 import { bounded } from "../support/processes.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
 import { succeed, writeFiles } from "./support/files.mts";
-import { dependencies, packed, sdkVersions, unpacked } from "./support/packed.mts";
+import { dependencies, extract, packed, sdkVersions, unpacked } from "./support/packed.mts";
 
 const repository = join(import.meta.dirname, "..", "..");
 const texts = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-/** Each package, the folder in the repository of what it is built from, and which of that is. */
+/** What README and messages lead to, as git has it. npm leaves out what says which files git ignores. */
+const pages = execFileSync("git", ["ls-files", "docs/*.md", "emulator/*.md", "examples", "SECURITY.md"], {
+  cwd: repository,
+  encoding: "utf8",
+})
+  .trim()
+  .split("\n")
+  .filter((path) => !path.endsWith("/.gitignore"));
+/** Each package, the folder in the repository of what it is built from, which of that is, and what else it has. */
 const packages = [
-  { name: "pulumi-ivs-realtime", folder: repository, sources: "{cli,provider}/**/*.ts" },
-  { name: "ivs-realtime-emulator", folder: join(repository, "emulator"), sources: "**/*.ts" },
+  {
+    name: "pulumi-ivs-realtime",
+    folder: repository,
+    sources: "{cli,provider}/**/*.ts",
+    others: [...texts, ...pages],
+  },
+  { name: "ivs-realtime-emulator", folder: join(repository, "emulator"), sources: "**/*.ts", others: texts },
 ] as const;
 
-for (const { name, folder, sources } of packages) {
+for (const { name, folder, sources, others } of packages) {
   describe(`the tarball of ${name}`, () => {
     test("holds each source's build with its types, the texts, and nothing else", async () => {
       const { files } = await packed(name);
       const exclude = (path: string) => /^(dist|node_modules)$/.test(path);
       const found = globSync(sources, { cwd: folder, exclude }).map((path) => path.slice(0, -".ts".length));
       const built = found.flatMap((path) => [`dist/${path}.js`, `dist/${path}.d.ts`]);
-      assert.deepEqual(files.map(({ path }) => path).sort(), [...texts, ...built].sort());
+      assert.deepEqual(files.map(({ path }) => path).sort(), [...others, ...built].sort());
+    });
+
+    test("has each file that its pages link to and that its messages name", async (t) => {
+      const root = temporaryFolder(t);
+      await extract(root, name);
+      const found = [...linked(root), ...named(root)];
+      assert.notEqual(found.length, 0);
+      assert.deepEqual(
+        found.filter(({ target }) => !existsSync(target)),
+        [],
+      );
     });
 
     test("has a command that can be run", async () => {
@@ -50,6 +75,28 @@ for (const { name, folder, sources } of packages) {
       const args = [join(attw, "dist", "index.js"), tarball, "--format", "ascii"];
       await succeed(process.execPath, args, { cwd: repository, env: environment() });
     });
+  });
+}
+
+/** Where README says that it leads: to those who work on the package, in its repository. */
+const inRepositoryOnly = /^(\.\.\/)*(test\/|CONTRIBUTING\.md)/;
+
+/** The relative links of all pages. */
+function linked(root: string) {
+  return globSync("**/*.md", { cwd: root }).flatMap((page) => {
+    const links = readFileSync(join(root, page), "utf8").matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g);
+    return [...links]
+      .map(([, link = ""]) => link)
+      .filter((link) => !inRepositoryOnly.test(link))
+      .map((link) => ({ page, link, target: join(root, dirname(page), link) }));
+  });
+}
+
+/** The pages that the code names, in messages and in doc comments. */
+function named(root: string) {
+  return globSync("dist/**/*.{js,d.ts}", { cwd: root }).flatMap((page) => {
+    const links = readFileSync(join(root, page), "utf8").match(/(?<![\w/.-])[\w./-]+\.md\b/g) ?? [];
+    return links.map((link) => ({ page, link, target: join(root, link) }));
   });
 }
 

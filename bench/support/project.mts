@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, parse } from "node:path";
 import { startEmulator } from "ivs-realtime-emulator";
 import { ended } from "./measure.mts";
 
@@ -36,7 +36,7 @@ export class Project {
   readonly #preload: string | undefined;
 
   private constructor(setting: Setting, program: Program, tokens: number, { preload, checkout = root }: How) {
-    const folder = [program, tokens, ...(preload === undefined ? [] : ["preloaded"])].join("-");
+    const folder = [program, tokens, ...(preload === undefined ? [] : [parse(preload).name])].join("-");
     this.#folder = join(workOf(checkout), folder);
     this.#preload = preload;
     this.#program = program;
@@ -229,5 +229,6 @@ function printed(command: string, ...args: string[]): string {
   }
 }
 
-/** What ours is started with to tell what the pace takes: 50 calls a second, evenly, take 20 ms each. */
+/** What ours is started with to tell what the pace takes: without any, and with the even one of earlier versions. */
 export const withoutPace = join(root, "bench", "support", "withoutPace.cjs");
+export const evenPace = join(root, "bench", "support", "evenPace.cjs");

@@ -88,7 +88,7 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
   timing: Timing,
 ): void {
   const waitForTurn: FinalizeRequestMiddleware<In, Out> = (next) => async (args) => {
-    await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond));
+    const over = await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond, timing));
     attempts.count += 1;
     attempts.sentAt ??= timing.now();
     try {
@@ -96,6 +96,8 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
     } catch (error) {
       attempts.over(error, timing.now());
       throw error;
+    } finally {
+      over();
     }
   };
   stack.addRelativeTo(waitForTurn, {

@@ -143,8 +143,8 @@ test("a hundred tokens at once keep the service's quota, whatever the clients", 
     seen.map(({ status }) => status),
     Array(100).fill(200),
   );
-  // Evenly, not in a burst that the quota has room for: no machine is faster.
-  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 1900);
+  // The second half waits for a second: no machine is faster.
+  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 990);
 });
 
 test("other calls keep their quota too", async () => {
@@ -152,20 +152,20 @@ test("other calls keep their quota too", async () => {
   const before = emulator.requests.length;
   await Promise.all(Array.from({ length: 10 }, () => client.getStage(stageArn)));
   const seen = emulator.requests.slice(before);
-  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 1600);
+  assert.ok((seen.at(-1)?.date.getTime() ?? 0) - (seen[0]?.date.getTime() ?? 0) > 990);
 });
 
 test("a lower pace holds, retries included", async () => {
   const arrived: number[] = [];
-  const client = await connect({ createsPerSecond: 10, debug: true }, (line) => {
+  const client = await connect({ createsPerSecond: 6, debug: true }, (line) => {
     if (/attempt \d+: POST/.test(line)) arrived.push(performance.now());
   });
   const undo = emulator.fault({ operation: "CreateParticipantToken", status: 503, times: 3 });
   await Promise.all(Array.from({ length: 6 }, () => client.createParticipantToken(request)));
   undo();
   assert.equal(arrived.length, 9);
-  // Nine calls at ten a second: slow machines take longer, and none is faster.
-  assert.ok((arrived.at(-1) ?? 0) - (arrived[0] ?? 0) > 700, arrived.join());
+  // Six at once, and three more a second later: slow machines take longer, and none is faster.
+  assert.ok((arrived[6] ?? 0) - (arrived[0] ?? 0) > 990, arrived.join());
 });
 
 test("debug shows requests, attempts, times and request IDs, and masks what may be secret", async () => {

@@ -77,7 +77,7 @@ for (const [what, fault, said] of outages) {
   test(`a minute of ${what} is ridden out, and said once for all calls`, async (t) => {
     const emulator = await startEmulatorFor(t, { stages: [stageArn] });
     outage(t, emulator, fault, 1200);
-    const { lines, failures } = await mint(emulator, fast(50), {}, 3);
+    const { lines, failures } = await mint(emulator, fast(50), {}, 20);
     assert.deepEqual(failures, []);
     assert.match(lines[0] ?? "", said);
     assert.match(lines[0] ?? "", /; still trying: for another 1 min \d+ s at most\.$/);

@@ -6,6 +6,7 @@ import {
   replacementReason,
   rotationSchedule,
   rotationState,
+  shortFreshNote,
 } from "../../provider/token/rotation.js";
 import { readState, type StoredState } from "../../provider/token/state.js";
 import { isMap, isTooDeep, secretKey } from "../../provider/values/pulumiValues.js";
@@ -185,7 +186,7 @@ function keptReason(
 /** Nothing depends on them where no time makes the token due. */
 function notesOn({ clockSkew = 0 }: StoredState, schedule: RotationSchedule | undefined): string[] {
   if (!schedule?.rotationTime) return [];
-  return [skewNote(clockSkew)].filter((note) => note !== undefined);
+  return [skewNote(clockSkew), shortFreshNote(schedule)].filter((note) => note !== undefined);
 }
 
 function skewNote(clockSkew: number): string | undefined {

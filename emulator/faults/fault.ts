@@ -43,6 +43,8 @@ export interface LimitFault extends FaultScope {
 export interface RewriteFault extends FaultScope {
   /** Makes the new answer from the usual one. */
   readonly rewrite: (body: Record<string, unknown>) => unknown;
+  /** Header values to change, for example `{ date: "Sun, 01 Mar 2026 05:00:00 GMT" }`; null leaves a header out. */
+  readonly headers?: Readonly<Record<string, string | null>>;
 }
 
 /** Answers 200 with this text, whatever it is, and doesn't carry the operation out. */
@@ -108,6 +110,7 @@ function assertOwn({ kind, fault }: KindOfFault): void {
     case "perSecond":
       assertNumber("perSecond", fault.perSecond, fault.perSecond >= 0, "0 or more");
       break;
+    case "rewrite":
     case "rawBody":
       assertHeaders(fault.headers);
       break;

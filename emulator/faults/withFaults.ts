@@ -47,7 +47,8 @@ function withinLimit(asked: AskedFault, perSecond: number, now: Date): boolean {
 }
 
 function rewritten(answer: Answer, { fault }: Of<"rewrite">): Answer {
-  return { ...answer, body: JSON.stringify(fault.rewrite(JSON.parse(answer.body))) };
+  const body = JSON.stringify(fault.rewrite(JSON.parse(answer.body)));
+  return { ...answer, headers: { ...answer.headers, ...fault.headers }, body };
 }
 
 /** A fault that was asked for, and how much of it is left. */

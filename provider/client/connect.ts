@@ -23,6 +23,7 @@ import { assertProxyAgents, assertRetries } from "./internals.js";
 import type { IvsClient, MintedToken } from "./ivsClient.js";
 import { attemptsByTime, retryStrategy } from "./retries.js";
 import { type Answer, type Log, type SdkCommand, sender } from "./send.js";
+import { signingTime } from "./signingTime.js";
 
 /**
  * A client for one set of settings. No call is made and no credential is looked for yet.
@@ -81,6 +82,7 @@ function connectSdk(
     requestHandler,
     credentials,
     retryStrategy: retryStrategy(settings, endpoint, timing),
+    extensions: [signingTime],
     // Already resolved by the settings. By itself the SDK looks in the default profile, even if another one is active.
     ignoreConfiguredEndpointUrls: true,
     ...(endpoint !== undefined && { endpoint }),

@@ -12,6 +12,7 @@ import { expandTilde } from "../values/paths.js";
 import type { Timing } from "../values/time.js";
 import { attemptsByTime, retryStrategy } from "./retries.js";
 import { sharedFiles } from "./sharedConfig.js";
+import { signingTime } from "./signingTime.js";
 
 /** CloudTrail shows it as the session's name. */
 const sessionName = "pulumi-ivs-realtime";
@@ -63,6 +64,7 @@ function stsOf(
     // As for the client of IVS Real-Time.
     maxAttempts: settings.maxAttempts ?? 0,
     retryStrategy: retryStrategy(settings, stsEndpoint, timing),
+    extensions: [signingTime],
     requestHandler,
     ignoreConfiguredEndpointUrls: true,
     // A URL has no variants, and the SDK refuses both together, also where it finds one in the environment by itself.

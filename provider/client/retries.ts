@@ -92,7 +92,7 @@ function passingType({ error, errorType }: RetryErrorInfo, isNamed: boolean): Pa
   if (isDead(failure)) return undefined;
   const kind = answerKind(failure, isNamed);
   if (kind === "throttled") return "THROTTLING";
-  // Not where only a wrong clock caused the refusal: the SDK has corrected its own by the answer's Date.
+  // Not where only a wrong clock caused the refusal, and the next attempt has another time.
   if (kind !== undefined && !failure.clockSkewCorrected) return undefined;
   if (!failure.isAnswer && lostConnection.test(failure.name ?? "")) return "TRANSIENT";
   if (errorType === "SERVER_ERROR") return "TRANSIENT";
@@ -122,6 +122,8 @@ export function attemptsByTime({ maxAttempts }: Settings): Pluggable<object, Met
     name: "attemptsByTime",
     relation: "before",
     toMiddleware: "httpSigningMiddleware",
+    // The SDK adds it to the same client again whenever a role is assumed anew.
+    override: true,
   } as const;
   return { applyToStack: (stack) => stack.addRelativeTo(middleware, before) };
 }

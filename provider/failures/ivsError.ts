@@ -112,9 +112,11 @@ const kindByName = new Map(
 
 /** The kind of an answer by its name: never by its status, since throttling can come as a 400, skew as a 403. */
 export function serviceErrorKind(name: string, message = ""): IvsErrorKind | undefined {
-  if (name === "InvalidSignatureException" && /^Signature (expired|not yet current)/.test(message)) {
+  if (
+    /^(InvalidSignatureException|SignatureDoesNotMatch)$/.test(name) &&
+    /^Signature (expired|not yet current)/.test(message)
+  )
     return "clockSkew";
-  }
   return kindByName.get(name);
 }
 

@@ -29,6 +29,7 @@ export interface Failure {
   readonly isAnswer: boolean;
   /** The address that no connection could be made to. */
   readonly address: string | undefined;
+  /** Whether it was refused for its time, and another attempt is signed with another one: see client/signingTime.ts. */
   readonly clockSkewCorrected: boolean;
 }
 

@@ -152,6 +152,22 @@ export function windowReason({ window, origin, lifetime }: RotationSchedule): st
   return `${before} (a third of ${life}, because rotateBefore is not shorter than that)`;
 }
 
+/**
+ * Where so little of a life comes before its window that runs of pulumi up hardly meet a fresh token: less than an hour
+ * and less than a tenth of the life.
+ */
+export function shortFreshNote({
+  window,
+  lifetime,
+}: Pick<RotationSchedule, "window" | "lifetime">): string | undefined {
+  const fresh = lifetime - window;
+  if (fresh <= 0 || fresh >= Math.min(3600, lifetime / 10)) return undefined;
+  return (
+    `a window of ${formatSpan(window)} leaves only ${formatSpan(fresh)} of its ${formatSpan(lifetime)} before it: ` +
+    "each pulumi up that comes later than that rotates it, so make rotateBefore shorter"
+  );
+}
+
 /** How long ago a token expired, as a part of a sentence. */
 function expiredSince({ expirationTime }: RotationSchedule, now: Date): string {
   const ago = formatSpan((now.getTime() - expirationTime.getTime()) / 1000);

@@ -1,10 +1,12 @@
 import { settingsTable } from "../settings/settingsTable.js";
 import { windowProblem } from "../token/inputKinds.js";
 import { type CheckedInputs, inputNames, nameInput, readInputs } from "../token/inputs.js";
-import { outputNames } from "../token/state.js";
+import { shortFreshNote } from "../token/rotation.js";
+import { outputNames, tokenName } from "../token/state.js";
 import { unknownName } from "../values/nearestName.js";
 import { hasUnknown, withoutNulls } from "../values/pulumiValues.js";
-import { type Host, reviewSettings } from "./host.js";
+import { parseDuration } from "../values/time.js";
+import { type Host, logOnce, reviewSettings } from "./host.js";
 
 /** One thing that is wrong with the inputs: which input, if one, and a sentence that goes on from its name. */
 export interface CheckFailure {
@@ -22,6 +24,8 @@ export interface CheckResult {
 export function check(host: Host, news: Record<string, unknown>): CheckResult {
   const { inputs, failures } = checkInputs(news);
   const problems = settingsProblems(host, inputs).map((reason) => ({ property: "", reason }));
+  const note = failures.length === 0 ? windowNote(inputs) : undefined;
+  if (note) logOnce(host, "warning", `${tokenName(inputs, undefined, host.resourceName)}: ${note}.`);
   return { inputs, failures: [...failures, ...problems] };
 }
 
@@ -58,6 +62,12 @@ function checkWindow(
 ): CheckFailure[] {
   const reason = windowProblem(rotateBefore, hasUnknown(duration) ? undefined : duration);
   return reason === undefined ? [] : [{ property: "rotateBefore", reason }];
+}
+
+function windowNote({ rotateBefore, duration, autoRotate }: Partial<CheckedInputs>): string | undefined {
+  const window = parseDuration(rotateBefore);
+  if (!("seconds" in window) || typeof duration !== "number" || autoRotate !== true) return undefined;
+  return shortFreshNote({ window: window.seconds, lifetime: duration * 60 });
 }
 
 const ours = new Set<string>([...inputNames, nameInput, "__provider", "__defaults"]);

@@ -104,6 +104,22 @@ describe("other faults", () => {
     assert.ok((await post(emulator.url, "GetStage", input)).body.stage);
   });
 
+  test("change the headers of a good answer", async (t) => {
+    const emulator = await startEmulatorFor(t);
+    const date = "Sun, 01 Mar 2026 05:00:00 GMT";
+    emulator.fault({ rewrite: (body) => body, headers: { date, "x-amzn-requestid": null }, times: 2 });
+    const [good, bad] = [
+      await post(emulator.url, "GetStage", input),
+      await post(emulator.url, "GetStage", { arn: `${stageArn}2` }),
+    ];
+    assert.deepEqual(
+      [good.status, good.headers.get("date"), good.headers.get("x-amzn-requestid")],
+      [200, date, null],
+    );
+    assert.equal(bad.status, 404);
+    assert.notEqual(bad.headers.get("date"), date);
+  });
+
   test("say what went wrong in their own rewrite", async (t) => {
     const emulator = await startEmulatorFor(t);
     emulator.fault({

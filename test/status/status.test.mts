@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { frozenAt } from "../support/environment.mts";
@@ -71,6 +71,58 @@ describe("the state changes on the second, and the exit status with it", () => {
       assert.deepEqual([found.state, found.status], [state, status]);
     });
   }
+});
+
+test("a skew of the clock at the mint is named, and what the clock was behind is added, in every format", async (t) => {
+  const [behind, ahead] = [token("behind", { clockSkew: -7199 }), token("ahead", { clockSkew: 7200 })];
+  const kept = token("kept", { clockSkew: 7200, autoRotate: false, rotationTime: undefined });
+  const notes = {
+    behind:
+      "the clock of the machine that minted it was 2 h behind: what is left is counted by this machine's clock plus 2 h",
+    ahead:
+      "the clock of the machine that minted it was 2 h ahead: a pulumi up there replaces it 2 h too early",
+  };
+  const reason =
+    "by this machine's clock and the 2 h that it was behind when the token was minted, it expires in 2 h " +
+    "(2031-05-01T12:00:00Z), inside its window of 2 h before expiration (rotateBefore)";
+  const text = exportOf(behind, ahead, kept);
+  const page = join(temporaryFolder(t), "page.html");
+  const table = await statusOf(text, ["--html", page], at("2031-05-01T08:00:01Z"));
+  assert.equal(table.status, 3);
+  assert.deepEqual(
+    rows(table.stdout).map((cells) => [cells[0], ...cells.slice(-3)]),
+    [
+      ["NAME", "EXPIRES", "ROTATES", "STATE"],
+      ["behind", "in 2 h", "now", "due"],
+      ["ahead", "in 3 h 59 min", "in 1 h 59 min", "fresh"],
+      ["kept", "in 3 h 59 min", "never", "manual"],
+    ],
+  );
+  const said = table.stdout.split("\n").filter((line) => /^\w+: /.test(line));
+  assert.deepEqual(said, [`behind: ${reason}.`, `behind: ${notes.behind}.`, `ahead: ${notes.ahead}.`]);
+  const { stdout } = await statusOf(text, ["--json"], at("2031-05-01T08:00:00Z"));
+  const [first, , third] = JSON.parse(stdout).tokens;
+  assert.deepEqual([first.state, first.rotatesInSeconds, first.notes], ["fresh", 1, [notes.behind]]);
+  assert.ok(!("notes" in third));
+  assert.match(
+    readFileSync(page, "utf8"),
+    /inside its window .*; the clock of the machine that minted it was 2 h behind/,
+  );
+});
+
+test("a kept token that only the corrected clock calls expired says so", async () => {
+  const kept = { clockSkew: -7200, autoRotate: false, rotationTime: undefined };
+  const found = await stateOf(kept, "2031-05-01T10:00:00Z");
+  assert.equal(found.status, 4);
+  assert.match(
+    found.reason,
+    /^by this machine's clock and the 2 h that it was behind when the token was minted, it expired 0 s ago .*, and is kept because autoRotate is false$/,
+  );
+});
+
+test("a window that leaves nearly nothing of the life before it is named", async () => {
+  const { stdout } = await statusOf(exportOf(token("host", { rotateBefore: 719 })), [], at(morning));
+  assert.match(stdout, /^host: a window of 11 h 59 min leaves only 1 min of its 12 h before it: .*\.$/m);
 });
 
 test("a token with autoRotate off is manual and never due; once it has expired, the exit status says so", async () => {

@@ -105,6 +105,27 @@ test("check: inputs in one form; failures name no property to the engine, and in
   assert.match(failures[1]?.reason ?? "", /^autoRotate must be true or false/);
 });
 
+test("check: a window that leaves nearly nothing of the life before it is said, and no other", async () => {
+  for (const [duration, rotateBefore, left] of [
+    [720, 719, "a window of 11 h 59 min leaves only 1 min of its 12 h before it"],
+    [2, "110s", "a window of 1 min 50 s leaves only 10 s of its 2 min before it"],
+    [20_160, 20_101, "a window of 13 d 23 h leaves only 59 min of its 14 d before it"],
+    [20_160, 20_100, undefined],
+    [720, 648, undefined],
+    [2, "108s", undefined],
+    [60, undefined, undefined],
+    [720, 720, undefined],
+  ]) {
+    const { check, lines } = provider();
+    await check({}, { ...inputs, duration, rotateBefore });
+    const line = `warning: ParticipantToken "host": ${left}: each pulumi up that comes later than that rotates it, so make rotateBefore shorter.`;
+    assert.deepEqual(lines, left === undefined ? [] : [line], `${duration} ${rotateBefore}`);
+    const off = provider();
+    await off.check({}, { ...inputs, duration, rotateBefore, autoRotate: false });
+    assert.deepEqual(off.lines, []);
+  }
+});
+
 test("check: settings that hold a secret come back as a secret, others don't", async () => {
   const { check } = provider();
   for (const [aws, expected] of [

@@ -35,7 +35,13 @@ function perform(verb, props) {
 }
 
 /** @param {Props} props */
-exports.create = async (props) => ({ id: props.called, outs: perform("create", props) });
+exports.create = async (props) => {
+  if (process.env.HANGING === props.called) {
+    console.log(`${props.called} hangs on purpose`);
+    await new Promise(() => {});
+  }
+  return { id: props.called, outs: perform("create", props) };
+};
 
 /**
  * @param {string} _id

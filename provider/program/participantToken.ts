@@ -3,6 +3,7 @@ import type { AwsSettings } from "../settings/awsSettings.js";
 import { inputNames, nameInput, type ParticipantTokenArgs } from "../token/inputs.js";
 import { outputNames, providerText, tokenType } from "../token/state.js";
 import type { Capability } from "../values/service.js";
+import { reviewDeclaration } from "./declaration.js";
 import { secretSettings, warnOfPlainKeys } from "./secretInputs.js";
 
 const allNames = [...inputNames, ...outputNames];
@@ -67,9 +68,10 @@ export class ParticipantToken extends pulumi.CustomResource {
    * @param name the resource's name, unique in the stack among tokens.
    * @param args what the token is declared with; everything wrong in it is reported at once, before any call.
    * @param opts the usual resource options. `protect: true` blocks a due rotation, and with it the `up`;
-   *   `import` doesn't work, as AWS keeps no token.
+   *   `id` and `import` are refused, as AWS keeps no token; `customTimeouts` has no effect: `totalTimeout` has.
    */
   constructor(name: string, args: ParticipantTokenArgs, opts?: pulumi.CustomResourceOptions) {
+    reviewDeclaration(name, args, opts);
     // Only what is passed as a property, at least as undefined, becomes an output: defaults that check fills in too.
     const outputs = Object.fromEntries(allNames.map((output) => [output, undefined]));
     // For its own debugging the SDK takes four stack traces a property, with source maps. Without them a preview of 200

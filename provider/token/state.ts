@@ -31,7 +31,9 @@ export interface TokenState extends CheckedInputs {
 /** A token's state as the engine may hold it: any part may be missing. */
 export type StoredState = { readonly [Name in keyof TokenState]?: TokenState[Name] | undefined };
 
-const outputs: Record<Exclude<keyof TokenState, keyof CheckedInputs>, true> = {
+type OutputName = Exclude<keyof TokenState, keyof CheckedInputs>;
+
+const outputs: Record<OutputName, true> = {
   token: true,
   participantId: true,
   issuedTime: true,
@@ -42,7 +44,7 @@ const outputs: Record<Exclude<keyof TokenState, keyof CheckedInputs>, true> = {
 };
 
 /** The outputs that aren't inputs. */
-export const outputNames: readonly string[] = Object.keys(outputs);
+export const outputNames = Object.keys(outputs) as readonly OutputName[];
 
 /**
  * Reads a state, which may be written by hand or by another version: what can't be read is left out, and inputs come

@@ -23,8 +23,13 @@ export function isTooDeep(value: unknown): boolean {
   return level.length > 0;
 }
 
+/** In a program, what is neither a list nor a plain object is Pulumi's: an output, a resource, an asset. */
 function parts(value: unknown): unknown[] {
-  return typeof value === "object" && value !== null ? Object.values(value) : [];
+  if (typeof value !== "object" || value === null) return [];
+  const prototype = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || prototype === Object.prototype
+    ? Object.values(value)
+    : [];
 }
 
 /** A property of its own: a name such as `constructor` or `__proto__` must find nothing that every object has. */

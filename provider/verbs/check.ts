@@ -85,7 +85,7 @@ const otherNames = new Map([
 ]);
 
 function nameFailure(name: string): CheckFailure {
-  if (outputNames.includes(name)) {
+  if (outputNames.some((one) => one === name)) {
     return { property: name, reason: "is an output, which the service decides: remove it from the inputs" };
   }
   const isnt = "is not an input of ParticipantToken and would be ignored:";

@@ -38,12 +38,14 @@ export function decideDiff(olds: StoredState, news: Inputs, now: Date, resourceN
   const name = tokenName(news, olds.participantId, resourceName);
   const replaces = changedInputs(olds, news, tokenInputs);
   if (replaces.length > 0) {
-    const line = `${name} is replaced, because of ${replaces.join(", ")}.${disconnectNote(olds, news)}`;
-    // The engine shows by itself that an input changed, but not who is disconnected by it.
+    const isOpen = replaces.every((input) => hasUnknown(news[input]));
+    const what = isOpen ? openReplacement(replaces) : `is replaced, because of ${replaces.join(", ")}.`;
+    const line = `${name} ${what}${disconnectNote(olds, news)}`;
+    // The engine shows by itself that an input changed, but not that it may not have, nor who is disconnected by it.
     return {
       changes: true,
       replaces,
-      ...(olds.disconnectOnDelete === true && { note: { about: "rotation", line } }),
+      ...((isOpen || olds.disconnectOnDelete === true) && { note: { about: "rotation", line } }),
     };
   }
   const schedule = rotationSchedule(rotationFacts(olds, news));
@@ -57,6 +59,14 @@ export function decideDiff(olds: StoredState, news: Inputs, now: Date, resourceN
   if (expiry === undefined) return { changes };
   const line = `${name} is kept because autoRotate is false, but ${expiry}: nobody can join with it any more. Switch autoRotate on, or replace it with pulumi up --replace.`;
   return { changes, note: { about: "expiry", line } };
+}
+
+/** A preview has to count as changed what another resource of the same run decides. */
+function openReplacement(names: readonly string[]): string {
+  return (
+    `is shown as replaced, because of what a preview can't know (${names.join(", ")}): pulumi up compares once it is ` +
+    "known, and replaces the token only if that changed, or if it is due. A plan of this preview (up --plan) may be rejected."
+  );
 }
 
 /** The minted token under today's inputs in place; in a preview, one that isn't known yet counts as unchanged. */
@@ -78,7 +88,7 @@ function disconnectNote(olds: StoredState, news: Inputs): string {
   return " The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on.";
 }
 
-function changedInputs(olds: StoredState, news: Inputs, names: readonly (keyof CheckedInputs)[]): string[] {
+function changedInputs(olds: StoredState, news: Inputs, names: readonly (keyof CheckedInputs)[]) {
   const [before, after] = [comparable(olds), comparable(news)];
   return names.filter((name) => hasUnknown(after[name]) || !isDeepStrictEqual(before[name], after[name]));
 }

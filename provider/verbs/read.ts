@@ -1,5 +1,5 @@
 import { explain } from "../failures/explain.js";
-import { type StoredState, type Target, targetOf, tokenName } from "../token/state.js";
+import { outputNames, type StoredState, type Target, targetOf, tokenName } from "../token/state.js";
 import type { Host } from "./host.js";
 import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js";
 
@@ -9,8 +9,15 @@ import { lastConfigHint, withFallbackCredentials } from "./storedCredentials.js"
  * creation and break what depends on the token.
  *
  * @returns whether it is kept.
+ * @throws Error where there was never a token.
  */
 export async function read(host: Host, state: StoredState): Promise<boolean> {
+  if (outputNames.every((name) => state[name] === undefined)) {
+    // What a transformation gave the option id: it has the inputs alone.
+    throw new Error(
+      `${tokenName(state, undefined, host.resourceName)} can't be read by an ID: ${noOldToken}`,
+    );
+  }
   const target = targetOf(state);
   if (!target || (await stageExists(host, target))) return true;
   host.log(
@@ -20,6 +27,10 @@ export async function read(host: Host, state: StoredState): Promise<boolean> {
   );
   return false;
 }
+
+const noOldToken =
+  "AWS keeps no token that could be read back. Remove the option id, which a transformation may set, and pulumi up " +
+  "mints a token; pulumi state delete takes one without a token out of the state";
 
 /** Whether a stage still exists, as far as can be known. Asked once a run for all its tokens with the same settings. */
 function stageExists(host: Host, target: Target): Promise<boolean> {

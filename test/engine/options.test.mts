@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { openScene } from "../support/scene.mts";
 import type { Stack } from "../support/stack.mts";
+import { tokenType } from "../support/wellKnown.mts";
 import { mark } from "../support/witnessProvider.cjs";
 
 const scene = await openScene("options");
@@ -144,6 +145,76 @@ test("a plan saved before the window is rejected inside it, and nothing is minte
     (await stack.up(["--plan", late], { env })).steps[0],
     "create-replacement host [expirationTime]",
   );
+});
+
+test("a stage that is updated in the same run isn't known in the preview, which says so; up then leaves the token alone", async () => {
+  const env = { PULUMI_EXPERIMENTAL: "true" };
+  const program = (sees: number) =>
+    `const stage = new Witness("stage", { gives: stageArn, sees: ${sees} });
+     new ParticipantToken("host", { stageArn: stage.given });`;
+  const stack = await scene.stack("open", program(1));
+  await stack.up();
+  await stack.declare(program(2));
+  scene.journal.take();
+  const plan = join(scene.folders.all, "open.plan");
+  const preview = await stack.preview(["--save-plan", plan], { env });
+  assert.equal(preview.steps[1], "create-replacement host [stageArn]");
+  preview.line(
+    /"host" .* is shown as replaced, because of what a preview can't know \(stageArn\): pulumi up compares/,
+  );
+  assert.match((await stack.fails("up", ["--plan", plan], { env })).text, /not allowed by the plan/);
+  assert.deepEqual((await stack.preview(["--target", witnessUrn(stack)])).steps, ["update stage"]);
+  await stack.declare(program(3));
+  const run = await stack.up();
+  assert.deepEqual([run.steps, run.lines], [["update stage"], []]);
+});
+
+const witnessUrn = (stack: Stack) =>
+  stack.urn("stage").replace(/pulumi-nodejs:.*::/, "pulumi-nodejs:dynamic/test:Witness::");
+
+describe("options that no token can have", () => {
+  const declared = (opts: string) => `new ParticipantToken("host", { stageArn }, ${opts});`;
+  const set = (option: string) =>
+    declared(`{ transformations: [({ props, opts }) => ({ props, opts: { ...opts, ${option} } })] }`);
+  const cases: [string, string, RegExp][] = [
+    [
+      "id",
+      declared('{ id: "P1" }'),
+      /Error: ParticipantToken "host" can't have the option id: AWS keeps no token/,
+    ],
+    [
+      "import",
+      declared('{ import: "P1" }'),
+      /Error: ParticipantToken "host" can't have the option import: AWS/,
+    ],
+    ["id by a transformation", set('id: "P1"'), /"host" can't be read by an ID: AWS keeps no token/],
+    // The engine then asks Pulumi's own host, which asks nobody here.
+    ["import by a transformation", set('import: "P1"'), /code must be a string, not undefined/],
+  ];
+  for (const [index, [what, program, sentence]] of cases.entries())
+    test(`${what} fails preview and up, and leaves nothing behind`, async () => {
+      const stack = await scene.stack(`refused-${index}`, program);
+      for (const verb of ["preview", "up"]) assert.match((await stack.fails(verb)).text, sentence);
+      assert.deepEqual((await stack.state()).names, []);
+    });
+
+  test("pulumi import fails, as README says", async () => {
+    const stack = await scene.stack("imported", "");
+    const run = await stack.command(["import", tokenType, "host", "P1", "--yes", "--stack", "dev"]);
+    assert.notEqual(run.status, 0);
+    assert.match(run.text, /code must be a string, not undefined/);
+  });
+
+  test("customTimeouts has no effect, which is one warning", async () => {
+    const opts = '{ customTimeouts: { create: "1m" } }';
+    const stack = await scene.stack(
+      "timeouts",
+      `${declared(opts)} new ParticipantToken("guest", { stageArn }, ${opts});`,
+    );
+    (await stack.up()).line(
+      /"host" has the option customTimeouts, which has no effect on tokens: .* totalTimeout/,
+    );
+  });
 });
 
 function kinds(steps: readonly string[]): string[] {

@@ -73,15 +73,31 @@ const identity: [string, Record<string, unknown>][] = [
   ["attributes", { attributes: { role: "host" } }],
   ["capabilities", { capabilities: ["PUBLISH"] }],
   ["duration", { duration: 721 }],
-  ["stageArn", { stageArn: unknownValue }],
-  ["attributes", { attributes: { role: unknownValue, team: "red" } }],
-  ["capabilities", { capabilities: [unknownValue] }],
 ];
 for (const [name, change] of identity) {
   test(`${name} replaces: ${JSON.stringify(change)}, also when due, and says nothing`, () => {
     const expected = { changes: true, replaces: [name], lines: [] };
     assert.deepEqual(run(state, { ...inputs, ...change }), expected);
     assert.deepEqual(run(state, { ...inputs, ...change }, hours(20)), expected);
+  });
+}
+
+const open: [string, Record<string, unknown>][] = [
+  ["stageArn", { stageArn: unknownValue }],
+  ["attributes", { attributes: { role: unknownValue, team: "red" } }],
+  ["capabilities", { capabilities: [unknownValue] }],
+];
+for (const [name, change] of open) {
+  test(`${name} replaces as long as it isn't known, and says that it may not: ${JSON.stringify(change)}`, () => {
+    for (const now of [undefined, hours(20)]) {
+      const { lines, ...result } = run(state, { ...inputs, ...change }, now);
+      assert.deepEqual(result, { changes: true, replaces: [name] });
+      assert.equal(lines.length, 1);
+      const words = `is shown as replaced, because of what a preview can't know (${name}): `;
+      assert.ok(lines[0]?.includes(words), lines[0]);
+    }
+    const both = run(state, { ...inputs, ...change, userId: "eve" });
+    assert.deepEqual(both.lines, []);
   });
 }
 

@@ -12,6 +12,8 @@ import { type Setting, settingsTable } from "../../dist/provider/settings/settin
 import { participantTokenMocks, participantTokenType } from "../../dist/provider/testing.js";
 import { type TokenState, tokenType } from "../../dist/provider/token/state.js";
 
+const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+
 test("an error of the constructor says where the resource was declared, and later errors where they are", () => {
   const before = Error.stackTraceLimit;
   let thrown: unknown;
@@ -24,6 +26,39 @@ test("an error of the constructor says where the resource was declared, and late
   assert.match(thrown.message, /[Mm]issing resource name/);
   assert.match(thrown.stack ?? "", /program\.test/);
   assert.equal(Error.stackTraceLimit, before);
+});
+
+/** What declaring a token with these options says. */
+function refusal(opts: pulumi.CustomResourceOptions, args: object = {}): string {
+  try {
+    new ParticipantToken("host", { stageArn, ...args }, opts);
+  } catch (error) {
+    return String(error);
+  }
+  return "nothing";
+}
+
+test("the options id and import are refused, in whatever form, with what to do instead", () => {
+  for (const id of ["P1", pulumi.output("P1"), Promise.resolve("P1")]) {
+    const sentence = refusal({ id });
+    assert.match(sentence, /^Error: ParticipantToken "host" can't have the option id: AWS keeps no token/);
+    assert.match(sentence, /Remove it, and pulumi up mints a token/);
+  }
+  assert.match(refusal({ import: "P1" }), /^Error: ParticipantToken "host" can't have the option import: /);
+});
+
+test("an input that is nested too deep is refused, also where it holds itself; outputs aren't looked into", () => {
+  let deep: unknown = "x";
+  for (let level = 0; level < 5000; level++) deep = { deep };
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  for (const aws of [deep, circle])
+    assert.match(
+      refusal({}, { aws }),
+      /^Error: ParticipantToken "host": the input aws is nested more than 32/,
+    );
+  pulumi.runtime.setMocks(participantTokenMocks());
+  assert.equal(refusal({}, { attributes: { role: pulumi.output("host") } }), "nothing");
 });
 
 /** The package as a second copy of it loads it. */
@@ -93,7 +128,6 @@ test("one object can be given to both", () => {
   assert.equal(typeof forBoth, "function");
 });
 
-const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const clock = () => new Date("2026-03-01T00:00:00.900Z");
 const resolved = <T,>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
 

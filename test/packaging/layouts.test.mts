@@ -3,14 +3,14 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { environment } from "../support/environment.mts";
 import { temporaryFolder } from "../support/temporaryFolder.mts";
-import { succeed, writeFiles } from "./support/files.mts";
+import { writeFiles } from "./support/files.mts";
 import {
   dependencies,
   emulatorDependency,
   extract,
   install,
+  installByPnpm,
   linkDependencies,
   sdkVersions,
 } from "./support/packed.mts";
@@ -56,15 +56,8 @@ describe("installed in other layouts", { concurrency: 2 }, () => {
   });
 
   test("pnpm, strict", async (t) => {
-    const [folder, own] = [temporaryFolder(t), await dependencies(sdkVersions.newest)];
-    await writeFiles(folder, {
-      "package.json": { type: "module", dependencies: { ...own, ...(await emulatorDependency()) } },
-      "index.js": programs.module,
-      // pnpm fails over an install script that it was told nothing of; this one only prints advice.
-      "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n",
-    });
-    const args = ["exec", "--yes", "--prefer-offline", "pnpm@12.21.0", "--", "install", "--prefer-offline"];
-    await succeed("npm", args, { cwd: folder, env: environment({ CI: "true" }) });
+    const folder = temporaryFolder(t);
+    await installByPnpm(folder, sdkVersions.newest, programs.module);
     await liveThrough(await Program.create(t, folder));
   });
 });

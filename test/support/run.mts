@@ -86,9 +86,15 @@ function linesOf(events: readonly EngineEvent[]): string[] {
 }
 
 /** Starts a `pulumi up` that goes on while the test does. A signal reaches pulumi alone: its hosts lead groups. */
-export function startUp(scene: Scene, stack: Stack, endpoint: string, args: readonly string[] = []): Running {
+export function startUp(
+  scene: Scene,
+  stack: Stack,
+  endpoint: string,
+  args: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
+): Running {
   const all = ["up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive", "--color", "never"];
-  const env = { ...scene.environment(), AWS_ENDPOINT_URL_IVS_REALTIME: endpoint };
+  const env = { ...scene.environment(), AWS_ENDPOINT_URL_IVS_REALTIME: endpoint, ...more };
   const up = start("pulumi", [...all, ...args], { cwd: stack.folder, env });
   return {
     ...up,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 
 /** Each file below the folder that holds one of the named secrets in any form, with its name and where. */
 export async function findSecrets(folder: string, secrets: ReadonlyMap<string, string>): Promise<string[]> {
@@ -20,9 +20,11 @@ export async function findSecrets(folder: string, secrets: ReadonlyMap<string, s
   return found;
 }
 
-/** The CLI's own logs of commands that have no stack are gzip and nothing more. */
+/** The CLI's own logs of commands that have no stack are gzip and nothing more; one that was killed leaves a part. */
 function unpacked(content: Buffer): Buffer {
-  return content.length > 2 && content.readUInt16BE() === 0x1f8b ? gunzipSync(content) : content;
+  return content.length > 2 && content.readUInt16BE() === 0x1f8b
+    ? gunzipSync(content, { finishFlush: constants.Z_SYNC_FLUSH })
+    : content;
 }
 
 /**

@@ -12,7 +12,7 @@ import { sourcesIn } from "./sources.mjs";
  * @property {string[]} [detail] what to look at where it isn't met
  */
 
-const folders = /** @type {const} */ (["provider", "emulator", "cli", "tools", "bench"]);
+const folders = /** @type {const} */ (["provider", "emulator", "cli", "tools", "bench", "torture"]);
 const mostFiles = { provider: 56, emulator: 36, cli: 20, tools: 38, bench: 16, torture: 22 };
 const mostFlat = 12;
 const lengths = { median: [60, 130], p90: 220 };

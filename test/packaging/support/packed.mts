@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { environment } from "../../support/environment.mts";
-import { succeed } from "./files.mts";
+import { succeed, writeFiles } from "./files.mts";
 
 /** What `npm pack` made: where it lies, and which files it says it holds. */
 interface Packed {
@@ -141,6 +141,19 @@ export async function linkDependencies(folder: string): Promise<void> {
 export async function install(folder: string): Promise<void> {
   const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   await succeed("npm", args, { cwd: folder, env: environment() });
+}
+
+/** Installs both packages and an SDK of that version with pnpm, strictly, beside a program. */
+export async function installByPnpm(folder: string, sdk: string, program: string): Promise<void> {
+  const all = { ...(await dependencies(sdk)), ...(await emulatorDependency()) };
+  await writeFiles(folder, {
+    "package.json": { type: "module", dependencies: all },
+    "index.js": program,
+    // pnpm fails over an install script that it was told nothing of; this one only prints advice.
+    "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n",
+  });
+  const args = ["exec", "--yes", "--prefer-offline", "pnpm@12.21.0", "--", "install", "--prefer-offline"];
+  await succeed("npm", args, { cwd: folder, env: environment({ CI: "true" }) });
 }
 
 /** The emulator as a dependency, for a folder whose tests start it. */

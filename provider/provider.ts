@@ -13,7 +13,7 @@ function log(level: LogLevel, line: string): void {
 const provider = createDynamicProvider({
   clock: systemClock,
   log,
-  pause: () => setTimeout(100),
+  pause: () => setTimeout(500),
   memoize: createMemory(),
   ...createConnections(log),
 });

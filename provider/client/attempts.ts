@@ -37,15 +37,16 @@ export class Attempts {
   /** When the first one went out, and when it failed. */
   sentAt: number | undefined;
   failedAt: number | undefined;
-  /** When its head arrived, in performance.now()'s milliseconds. */
-  answeredAt = 0;
   #since = 0;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
+  readonly #heard: (() => void) | undefined;
 
-  constructor(context: CallContext, log: ((line: string) => void) | undefined) {
+  /** @param heard is called when the head of an answer has arrived. */
+  constructor(context: CallContext, log: ((line: string) => void) | undefined, heard?: () => void) {
     this.#context = context;
     this.#log = log;
+    this.#heard = heard;
   }
 
   sent(request: SentRequest): void {
@@ -55,7 +56,7 @@ export class Attempts {
 
   answered({ statusCode, headers = {} }: Answered): void {
     this.date = headers.date;
-    this.answeredAt = performance.now();
+    this.#heard?.();
     // The SDK's own reading of that header: `loadRestJsonErrorCode` of @smithy/core 3.41.
     const [header] = headers["x-amzn-errortype"]?.split(/[:#,]/) ?? [];
     const error = errorName(header, this.#secrets());

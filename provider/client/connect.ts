@@ -51,11 +51,12 @@ export async function connectClient(
     operation: CallContext["operation"],
     command: SdkCommand<In, Out>,
     asked: readonly string[] = [],
-  ) => send(command, { operation, settings, asked, used });
+    heard?: () => void,
+  ) => send(command, { operation, settings, asked, used }, heard);
   return {
-    async createParticipantToken(request) {
+    async createParticipantToken(request, heard) {
       const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
-      return readToken(await call("CreateParticipantToken", command, textsOf(request)));
+      return readToken(await call("CreateParticipantToken", command, textsOf(request), heard));
     },
     async getStage(arn) {
       await call("GetStage", new GetStageCommand({ arn }));
@@ -109,7 +110,7 @@ function textsIn(value: unknown): string[] {
  *
  * @throws IvsError if there is none that could be kept.
  */
-function readToken({ output, date, age, context }: Answer<CreateParticipantTokenCommandOutput>): MintedToken {
+function readToken({ output, date, context }: Answer<CreateParticipantTokenCommandOutput>): MintedToken {
   const { token, participantId, expirationTime, ...echo } = output.participantToken ?? {};
   if (
     !isText(token) ||
@@ -123,7 +124,6 @@ function readToken({ output, date, age, context }: Answer<CreateParticipantToken
     participantId,
     expirationTime: validDate(expirationTime),
     date: validDate(date === undefined ? undefined : new Date(date)),
-    age,
     requestId: properRequestId(output.$metadata.requestId, [...context.asked, ...context.used, token]),
     echo: echo as MintedToken["echo"],
   };

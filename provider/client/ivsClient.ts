@@ -7,8 +7,6 @@ export interface MintedToken {
   expirationTime: Date | undefined;
   /** The answer's Date header: the service's clock at the mint. */
   date: Date | undefined;
-  /** Milliseconds since that answer's head arrived. */
-  age: number;
   requestId: string | undefined;
   /** The service's echo of the input; members may be missing. */
   echo: Partial<Omit<TokenRequest, "stageArn">>;
@@ -16,7 +14,8 @@ export interface MintedToken {
 
 /** The calls that a participant token's life needs. Each fails with an IvsError and nothing else. */
 export interface IvsClient {
-  createParticipantToken(request: TokenRequest): Promise<MintedToken>;
+  /** @param heard is called when the head of an answer has arrived: its rest may take a while. */
+  createParticipantToken(request: TokenRequest, heard?: () => void): Promise<MintedToken>;
   getStage(arn: string): Promise<void>;
   disconnectParticipant(request: { stageArn: string; participantId: string; reason: string }): Promise<void>;
 }

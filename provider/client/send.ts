@@ -17,11 +17,10 @@ import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { Deadline, Trouble } from "./deadline.js";
 import { pace } from "./pace.js";
 
-/** An answer, its Date header, the milliseconds since its head arrived, and the call that it answers. */
+/** An answer, its Date header, and the call that it answers. */
 export interface Answer<Output> {
   output: Output;
   date: string | undefined;
-  age: number;
   context: CallContext;
 }
 
@@ -34,10 +33,15 @@ export type SdkCommand<In extends ServiceInputTypes, Out extends ServiceOutputTy
   IVSRealTimeClient["config"]
 >;
 
-/** Sends a command within its deadline and the rate limit. Fails with an IvsError and nothing else. */
+/**
+ * Sends a command within its deadline and the rate limit. Fails with an IvsError and nothing else.
+ *
+ * @param heard is called when the head of an answer has arrived.
+ */
 type Send = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
   command: SdkCommand<In, Out>,
   context: CallContext,
+  heard?: () => void,
 ) => Promise<Answer<Out>>;
 
 /** Gets the lines of the setting `debug`, and warnings of calls that take long. */
@@ -45,10 +49,10 @@ export type Log = (level: "debug" | "warning", line: string) => void;
 
 export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
   const trouble = new Trouble((line) => log("warning", line), timing);
-  return async (command, context) => {
+  return async (command, context, heard) => {
     const { settings } = context;
     const start = timing.now();
-    const attempts = new Attempts(context, settings.debug ? (line) => log("debug", line) : undefined);
+    const attempts = new Attempts(context, settings.debug ? (line) => log("debug", line) : undefined, heard);
     const deadline: Deadline = new Deadline(settings.totalTimeout, timing, () =>
       trouble.lasts(context, attempts, attempts.sentAt ?? start, deadline.left),
     );
@@ -59,7 +63,7 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
       const call = sdk.send(command, { abortSignal: deadline.signal });
       const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
       trouble.passed(context);
-      return { output, date: attempts.date, age: performance.now() - attempts.answeredAt, context };
+      return { output, date: attempts.date, context };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;

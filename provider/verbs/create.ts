@@ -28,8 +28,7 @@ export interface CreateResult {
  */
 export function create(host: Host, inputs: CheckedInputs): Promise<CreateResult> {
   return withClockNotes(host, async (noteClocks) => {
-    const minted = await mint(host, inputs);
-    const now = new Date(host.clock().getTime() - minted.age);
+    const { now, ...minted } = await mint(host, inputs);
     const times = mintTimes({ ...minted, duration: inputs.duration, now });
     const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, times) });
     const schedule = rotationSchedule(outs);
@@ -47,10 +46,15 @@ function isDue(schedule: RotationSchedule, now: Date): boolean {
   return schedule.rotationTime !== undefined && rotationState(schedule, now) !== "fresh";
 }
 
-async function mint(host: Host, inputs: CheckedInputs): Promise<MintedToken> {
+/** What was minted, and this machine's time when the head of that answer arrived. */
+async function mint(host: Host, inputs: CheckedInputs): Promise<MintedToken & { now: Date }> {
+  let now: Date | undefined;
   try {
     const client = await reviewAndConnect(host, targetOf(inputs));
-    return await client.createParticipantToken(tokenRequest(inputs));
+    const minted = await client.createParticipantToken(tokenRequest(inputs), () => {
+      now = host.clock();
+    });
+    return { ...minted, now: now ?? host.clock() };
   } catch (error) {
     throw new Error(
       `${tokenName(inputs, undefined, host.resourceName)} was not created: ${explain(error, inputs.stageArn)}`,

@@ -62,7 +62,6 @@ test("another provider that knows URN and name runs the same verbs: the name is 
       participantId: "P1",
       expirationTime: new Date("2026-03-01T12:00:00Z"),
       date: now,
-      age: 0,
       requestId: "R1",
       echo: { userId: "eve" },
     }),

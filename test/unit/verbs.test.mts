@@ -7,6 +7,7 @@ import type { IvsClient, MintedToken } from "../../dist/provider/client/ivsClien
 import { createDynamicProvider } from "../../dist/provider/dynamicProvider.js";
 import { IvsError, type IvsErrorKind } from "../../dist/provider/failures/ivsError.js";
 import { createMemory, type Host } from "../../dist/provider/verbs/host.js";
+import { clockAt } from "../support/scene.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const inputs = {
@@ -23,7 +24,6 @@ const minted: MintedToken = {
   participantId: "P1",
   expirationTime: new Date("2026-03-01T12:00:00.900Z"),
   date: new Date("2026-03-01T00:00:00Z"),
-  age: 0,
   requestId: "R1",
   echo: {},
 };
@@ -41,7 +41,7 @@ const failing =
     throw new IvsError(kind, { ...facts, name: "SomeException", message });
   };
 
-interface HostOptions extends Partial<Omit<Host, "clock">> {
+interface HostOptions extends Partial<Host> {
   /** Midnight by default. */
   now?: string;
 }
@@ -62,9 +62,9 @@ function provider(
   const counted = Object.fromEntries(
     Object.entries(answering).map(([name, call]) => [
       name,
-      (request: never) => {
+      (...given: [never, never]) => {
         calls.push(name);
-        return call(request);
+        return call(...given);
       },
     ]),
   ) as unknown as IvsClient;
@@ -324,10 +324,16 @@ test("create: due at once by clocks that agree is said too", async () => {
 });
 
 test("create: this machine's time is that of the answer's head, however long the body takes", async () => {
-  const slow = { ...minted, age: 3_600_000 };
+  const clock = clockAt("2026-03-01T00:00:00Z");
   const { create, lines } = provider(
-    { createParticipantToken: async () => slow },
-    { now: "2026-03-01T01:00:00Z" },
+    {
+      async createParticipantToken(_, heard) {
+        heard?.();
+        clock.move(3600);
+        return minted;
+      },
+    },
+    { clock },
   );
   assert.ok(!("clockSkew" in (await create(inputs)).outs));
   assert.deepEqual(lines, []);

@@ -1,10 +1,9 @@
 import { listed, shorten } from "../values/redaction.js";
 import { parseStageArn } from "../values/service.js";
 import type { Role } from "./awsKinds.js";
-import { resolveEndpoints } from "./endpoints.js";
+import { resolveEndpoints, resolveProxies } from "./endpoints.js";
 import { type Identity, resolveIdentity } from "./identity.js";
 import { unknownNames, unreadNames } from "./names.js";
-import { resolveProxies } from "./proxies.js";
 import { type Given, Reader, type SettingsSources, type Source } from "./reader.js";
 
 /** Files, and the setting that named them. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Pace } from "../../emulator/dist/operations/perform.js";
 import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { clockAt } from "../support/scene.mts";
 import { post, publicPem } from "../support/signed.mts";
@@ -160,4 +161,13 @@ describe("quotas", () => {
     assert.equal((await command.ended()).status, 0);
     assert.ok(errors.includes("ThrottlingException"), errors.join());
   });
+});
+
+test("the buckets of calls are bounded: one too many is throttled until others are full again", () => {
+  const pace = new Pace();
+  const [now, later] = [new Date(0), new Date(1000)];
+  for (let index = 0; index < 10_000; index += 1) assert.ok(pace.admits(`${index}`, 5, now));
+  assert.equal(pace.admits("another", 5, now), false);
+  assert.ok(pace.admits("1", 5, now));
+  assert.ok(pace.admits("another", 5, later));
 });

@@ -107,6 +107,15 @@ describe("rules of CreateParticipantToken", () => {
     assert.match(text, /^ValidationException: 5 validation errors detected\. /);
   });
 
+  test("report of a list that is too long its length alone, however much is wrong in it", () => {
+    const text = problem({ stageArn, capabilities: Array.from({ length: 100_000 }, () => "") });
+    assert.match(
+      text,
+      /^ValidationException: 1 validation error detected\. Value with length 100000 at '\/capabilities'/,
+    );
+    assert.ok(text.length < 300);
+  });
+
   test("take a member that has the name of a method for what it is", () => {
     const attributes = JSON.parse('{"constructor": "a", "__proto__": "b"}');
     const input = validateInput(rules, { stageArn, attributes }) as { attributes: object };

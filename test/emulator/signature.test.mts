@@ -38,6 +38,8 @@ const refused: [what: string, signing: Signing, error: string, text: RegExp][] =
     /token included in the request is invalid/,
   ],
   ["a session token nobody gave out", { sessionToken: "x" }, "UnrecognizedClientException", /invalid/],
+  ["what can't be a region", { region: "us west" }, "InvalidSignatureException", /scoped to a valid region/],
+  ["a region that is too long", { region: "a".repeat(33) }, "InvalidSignatureException", /valid region/],
   ["another service", { service: "ivschat" }, "InvalidSignatureException", /correct service: 'ivs'/],
   [
     "another day in its scope",

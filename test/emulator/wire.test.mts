@@ -49,6 +49,19 @@ describe("restJson1", () => {
     });
   }
 
+  test("isn't for pages in browsers: OPTIONS is no operation, and no answer lets another origin read it", async (t) => {
+    const { url } = await startEmulatorFor(t);
+    const asked = { origin: "https://kiosk.example", "access-control-request-method": "POST" };
+    const preflight = await fetch(`${url}/ListStages`, { method: "OPTIONS", headers: asked });
+    assert.equal(preflight.status, 404);
+    const { headers } = await post(url, "ListStages", {}, {}, { headers: { origin: asked.origin } });
+    for (const answered of [preflight.headers, headers])
+      assert.deepEqual(
+        [...answered.keys()].filter((name) => name.startsWith("access-control-")),
+        [],
+      );
+  });
+
   test("takes an empty body for an empty input", async (t) => {
     const { url } = await startEmulatorFor(t);
     assert.equal((await post(url, "ListStages", "")).status, 200);

@@ -3,7 +3,7 @@ import { holdsSecret } from "./settings/settingsTable.js";
 import { completeInputs, readInputs } from "./token/inputs.js";
 import { readState, type StoredState } from "./token/state.js";
 import { asSecret, isMap, withoutNulls } from "./values/pulumiValues.js";
-import { printable } from "./values/redaction.js";
+import { printableMessage } from "./values/redaction.js";
 import { type CheckFailure, check, sentence } from "./verbs/check.js";
 import { create } from "./verbs/create.js";
 import { deleteToken } from "./verbs/delete.js";
@@ -68,7 +68,7 @@ export function createDynamicProvider(host: Host & Pick<Connections, "configure"
  * unwrapped (observed with CLI 3.259: `property userId value {&{{…}}} has a problem`). The sentence carries the name.
  */
 function withoutProperty(failure: CheckFailure) {
-  return { property: "", reason: printable(sentence(failure)) };
+  return { property: "", reason: printableMessage(sentence(failure)) };
 }
 
 /** An error as the engine should show it: it prints the stack of what some verbs throw, which says nothing here. */
@@ -76,7 +76,7 @@ async function withPlainErrors<T>(verb: () => Promise<T>): Promise<T> {
   try {
     return await verb();
   } catch (error) {
-    const plain = new Error(printable(error instanceof Error ? error.message : "unknown failure"));
+    const plain = new Error(printableMessage(error instanceof Error ? error.message : "unknown failure"));
     plain.name = "";
     plain.stack = "";
     throw plain;

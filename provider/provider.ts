@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { createConnections } from "./connections.js";
 import { createDynamicProvider } from "./dynamicProvider.js";
-import { printable } from "./values/redaction.js";
+import { printableMessage } from "./values/redaction.js";
 import { systemClock } from "./values/time.js";
 import { createMemory, type LogLevel } from "./verbs/host.js";
 
 /** The engine shows what its provider prints, as it is and unmasked. */
 function log(level: LogLevel, line: string): void {
-  console.info(printable(level === "debug" ? `debug: ${line}` : line));
+  console.info(printableMessage(level === "debug" ? `debug: ${line}` : line));
 }
 
 const provider = createDynamicProvider({

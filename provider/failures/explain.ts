@@ -31,8 +31,8 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   throttled: ({ account, region, operation }) =>
     `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
     "again, and where others mint in that account too, leave them room with a lower createsPerSecond",
-  invalid: ({ operation }) =>
-    `the service found the input of ${operation} invalid: correct what its message names`,
+  invalid: ({ operation, message }) =>
+    `the service found the input of ${operation} invalid: correct what its message names${maskedNote(message)}`,
   noCredentials: (context) =>
     `no usable AWS credentials were found (tried: ${context.identity}): ${remedy(context)}`,
   refusedCredentials: ({ identity }) =>
@@ -83,6 +83,12 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     `${operation} failed in an unknown way: try again, and if it fails again, ` +
     (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
 };
+
+/** What is masked may be the very name that the message is about, where an attribute is called so. */
+function maskedNote(message: string | undefined): string {
+  if (!message?.includes("[masked]")) return "";
+  return ", where [masked] is the userId, or an attribute's name or value";
+}
 
 function afterFullStop(sentence: string): string {
   return sentence && `.${sentence}`;

@@ -66,6 +66,16 @@ export function describeValue(value: unknown): string {
 // bidirectional override could rewrite what its reader sees, and a line break could forge a second line.
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+const longestMessage = 16_384;
+
+/** A message as it may reach a terminal or a log: printable, and of a length that somebody may read. */
+export function printableMessage(text: string): string {
+  const rest = text.length - longestMessage;
+  return rest > 0
+    ? `${printable(text.slice(0, longestMessage))}… (${rest} more characters)`
+    : printable(text);
+}
+
 /** The text with each control and format character spelled out: `\u{1b}`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

@@ -38,7 +38,7 @@ test("creates that fail say why and what to do, leave nothing in the state, and 
       evidence("ServiceQuotaExceededException", "too many tokens", 402),
     "the AWS account is pending verification and can't be used yet: wait for AWS to verify it, or contact AWS Support " +
       evidence("PendingVerification", "wait", 403),
-    `the service found the input of ${operation} invalid: correct what its message names ` +
+    `the service found the input of ${operation} invalid: correct what its message names, where \\[masked\\] is the userId, or an attribute's name or value ` +
       evidence("ValidationException", "bad value '\\[masked\\]' in attributes", 400),
     `the answer to ${operation} could not be read: .* If a token was minted it is lost.* \\[incomplete answer; HTTP 200; request ID [0-9a-f-]{36}\\]`,
     `the stage ${stageArn} was not found in account 123456789012, region us-west-2: check the ARN, that the stage still ` +

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { serviceErrorKind, systemErrorKind } from "../../dist/provider/failures/ivsError.js";
+import { explain } from "../../dist/provider/failures/explain.js";
+import { IvsError, serviceErrorKind, systemErrorKind } from "../../dist/provider/failures/ivsError.js";
 
 const system: [string, string][] = [
   ["ECONNREFUSED", "unreachable"],
@@ -41,3 +42,27 @@ for (const [name, kind] of service) {
   test(`as an answer, ${name} is ${kind ?? "nothing that is known"}`, () =>
     assert.equal(serviceErrorKind(name), kind));
 }
+
+test("where a name is masked because it is also a short value, words say what it may be", () => {
+  const stage = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
+  const told = (message: string) =>
+    explain(
+      new IvsError("invalid", {
+        operation: "CreateParticipantToken",
+        region: "us-west-2",
+        identity: "the keys of a test",
+        limits: { totalTimeout: 300, readTimeout: 60, connectTimeout: 60 },
+        name: "ValidationException",
+        message,
+      }),
+      stage,
+    );
+  assert.match(
+    told("attributes.[masked] is too long"),
+    /correct what its message names, where \[masked\] is the userId, or an attribute's name or value \[Valid/,
+  );
+  assert.match(
+    told("attributes are too long"),
+    /correct what its message names \[ValidationException: attributes/,
+  );
+});

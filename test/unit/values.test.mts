@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { providerText } from "../../dist/provider/token/state.js";
 import { bypassesProxy, hostOf } from "../../dist/provider/values/hosts.js";
-import { mask, printable, properRequestId } from "../../dist/provider/values/redaction.js";
+import { mask, printable, printableMessage, properRequestId } from "../../dist/provider/values/redaction.js";
 import {
   formatIsoTime,
   formatSpan,
@@ -50,6 +50,12 @@ test("control, format and bidirectional characters are spelled out", () => {
     "a\\u{1b}[31mb\\u{d}\\u{a}c\\u{202e}d\\u{2028}e\\u{9b}f\\u{200b}g é 🎥",
   );
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => !/[\p{Cc}\p{Cf}]/u.test(printable(text))));
+});
+
+test("a message of 2 MB is cut, and says by how much", () => {
+  assert.equal(printableMessage("\u001bfine"), "\\u{1b}fine");
+  const cut = printableMessage("x".repeat(2_000_000));
+  assert.match(cut, /^x{16384}… \(1983616 more characters\)$/);
 });
 
 const masked: [string, string, string[], string][] = [

@@ -52,6 +52,17 @@ export async function readExport(from: string | undefined, stack: string | undef
 const limitMinutes = 5;
 
 /**
+ * Options by environment that would make an export another: with secrets in plaintext, in a file, of an older state, or
+ * with debug lines in it. Others, as PULUMI_OPTION_STACK and PULUMI_OPTION_CWD, say where the user's own `pulumi up`
+ * works, so they hold here too.
+ */
+const ownOptions = ["SHOW_SECRETS", "FILE", "VERSION", "DEBUG"].map((name) => `PULUMI_OPTION_${name}`);
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownOptions.includes(name)));
+}
+
+/**
  * The output of a `pulumi` command. No command shows secrets, so a stack's passphrase isn't needed.
  *
  * @throws Error with pulumi's own message if it fails, or with what to do if pulumi isn't installed.
@@ -59,6 +70,7 @@ const limitMinutes = 5;
 async function askPulumi(args: readonly string[]): Promise<string> {
   const child = spawn("pulumi", [...args, "--non-interactive"], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: environment(),
     signal: AbortSignal.timeout(limitMinutes * 60_000),
   });
   const command = `pulumi ${args.join(" ")}`;

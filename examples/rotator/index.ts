@@ -47,7 +47,9 @@ function next({ tokens }: StackStatus): string {
 function rotated(before: StackStatus, after: StackStatus): string {
   const lines = after.tokens.flatMap(({ name, urn, participantId, expirationTime }) => {
     const old = before.tokens.find((token) => token.urn === urn)?.participantId;
-    return old === participantId ? [] : `${name}: ${old} -> ${participantId}, expires ${expirationTime}`;
+    return old === participantId
+      ? []
+      : `${name}: ${old ?? "new"} -> ${participantId}, expires ${expirationTime}`;
   });
   return lines.join("\n") || "No token is new: what an earlier run left undone is done.";
 }

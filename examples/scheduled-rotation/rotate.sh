@@ -17,5 +17,7 @@ if [ -n "${HOLD:-}" ]; then
   echo "Held: $HOLD"
 fi
 if [ "$status" -eq 0 ]; then exit; fi
+# Options that a person may have set for a terminal: they would show tokens in the log.
+unset PULUMI_OPTION_SHOW_SECRETS PULUMI_OPTION_DEBUG PULUMI_OPTION_JSON PULUMI_OPTION_VERBOSE
 # exec: the scheduler's signal reaches pulumi, which ends its running steps first.
 exec pulumi up --yes --skip-preview --non-interactive --stack "$PULUMI_STACK" ${HOLD:+--exclude "$HOLD"}

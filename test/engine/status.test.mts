@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bounded } from "../support/processes.mts";
 import { openScene } from "../support/scene.mts";
+import { temporaryFolder } from "../support/temporaryFolder.mts";
 
 const cli = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
 const scene = await openScene("status");
@@ -19,10 +21,16 @@ const stack = await scene.stack(
 );
 
 /** Runs the command as a user does, without the stack's passphrase. */
-async function status(args: readonly string[], input?: string) {
-  const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = scene.environment();
+async function status(
+  args: readonly string[],
+  input?: string,
+  more: NodeJS.ProcessEnv = {},
+  cwd = stack.folder,
+) {
+  const { PULUMI_CONFIG_PASSPHRASE: _, ...own } = scene.environment();
   const all = [cli, "status", ...args];
-  const ended = await bounded(process.execPath, all, { cwd: stack.folder, env, ...(input && { input }) });
+  const env = { ...own, ...more };
+  const ended = await bounded(process.execPath, all, { cwd, env, ...(input && { input }) });
   assert.ok(!`${ended.stdout}${ended.stderr}`.includes(user));
   return ended;
 }
@@ -61,6 +69,27 @@ test("the output of `pulumi stack export` on standard input gives the same repor
   const { PULUMI_CONFIG_PASSPHRASE: _, ...env } = scene.environment();
   const exported = await bounded("pulumi", ["stack", "export"], { cwd: stack.folder, env });
   assert.equal((await status(["-"], exported.stdout)).stdout, (await status([])).stdout);
+});
+
+test("options by environment don't change the export, but say of which stack it is, as for up", async (t) => {
+  const folder = temporaryFolder(t);
+  const plain = await status(["--json"]);
+  const file = join(folder, "export.json");
+  for (const [name, value] of Object.entries({
+    SHOW_SECRETS: "true",
+    FILE: file,
+    VERSION: "1",
+    DEBUG: "true",
+  })) {
+    const ended = await status(["--json"], undefined, { [`PULUMI_OPTION_${name}`]: value });
+    assert.deepEqual(ended, plain, name);
+  }
+  assert.deepEqual(readdirSync(folder), []);
+  const place = { PULUMI_OPTION_CWD: stack.folder };
+  assert.deepEqual(await status(["--json"], undefined, place, folder), plain);
+  const other = { PULUMI_OPTION_STACK: "other" };
+  assert.match((await status([], undefined, other)).stderr, /no stack named 'other' found/);
+  assert.deepEqual(await status(["--json", "--stack", "dev"], undefined, other), plain);
 });
 
 test("once up has run, it is fresh again and the time of that up is shown", async () => {

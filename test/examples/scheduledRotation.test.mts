@@ -67,6 +67,16 @@ test("HOLD leaves a token alone that is due", async () => {
   assert.deepEqual(scene.journal.take(), []);
 });
 
+test("status and up look at one stack, whatever options the environment holds", async (t) => {
+  const elsewhere = await rotate({ PULUMI_OPTION_CWD: temporaryFolder(t) });
+  assert.notEqual(elsewhere.status, 0, elsewhere.text);
+  assert.match(elsewhere.text, /no Pulumi\.yaml project file found/);
+  assert.doesNotMatch(elsewhere.text, /Updating/);
+  const held = await rotate({ PULUMI_OPTION_STACK: "other", HOLD: stack.urn("recorder") });
+  assert.equal(held.status, 0, held.text);
+  assert.match(held.text, /Stack dev of [\s\S]*Updating \(dev\)/);
+});
+
 test("a HOLD that names no token fails the run, without an up", async () => {
   const { status, text } = await rotate({ HOLD: stack.urn("recorde") });
   assert.equal(status, 1, text);
@@ -81,8 +91,14 @@ test("once a token is due it rotates: the new one is there before the old one is
     "delete-replaced recorder",
   ]);
   const old = await idOf();
-  const { status, text } = await rotate();
+  // The scan of what was printed would find the token.
+  const options = ["SHOW_SECRETS", "DEBUG", "JSON", "LOGTOSTDERR"].map((name) => [
+    `PULUMI_OPTION_${name}`,
+    "true",
+  ]);
+  const { status, text } = await rotate({ PULUMI_OPTION_VERBOSE: "9", ...Object.fromEntries(options) });
   assert.equal(status, 0, text);
+  assert.doesNotMatch(text, /eyJ|^debug:/m);
   assert.match(text, /created replacement[\s\S]*deleted original/);
   assert.deepEqual(scene.journal.take(), [mint]);
   assert.notEqual(await idOf(), old);

@@ -1,4 +1,4 @@
-import { type CallContext, kindOfAttempt } from "../failures/fromSdk.js";
+import { attemptFailure, type CallContext } from "../failures/fromSdk.js";
 import type { IvsErrorKind } from "../failures/ivsError.js";
 import { errorName, readFailure } from "../failures/sdkError.js";
 import { properRequestId } from "../values/redaction.js";
@@ -37,6 +37,8 @@ export class Attempts {
   /** When the first one went out, and when it failed. */
   sentAt: number | undefined;
   failedAt: number | undefined;
+  #mayBeLost = false;
+  #isUnderWay = false;
   #since = 0;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
@@ -49,7 +51,13 @@ export class Attempts {
     this.#heard = heard;
   }
 
+  /** Whether the service may have carried one out whose answer is lost. */
+  get mayBeLost(): boolean {
+    return this.#mayBeLost || this.#isUnderWay;
+  }
+
   sent(request: SentRequest): void {
+    this.#isUnderWay = true;
     this.#since = performance.now();
     this.#debug(describe(request));
   }
@@ -71,7 +79,10 @@ export class Attempts {
 
   /** The whole of an attempt has failed, at this time. */
   over(error: unknown, now: number): void {
-    this.kind = kindOfAttempt(error, this.#context);
+    const { kind, mayBeLost } = attemptFailure(error, this.#context);
+    this.kind = kind;
+    this.#isUnderWay = false;
+    this.#mayBeLost ||= mayBeLost;
     this.failedAt ??= now;
   }
 

@@ -58,11 +58,12 @@ export async function connectClient(
       const command = new CreateParticipantTokenCommand(request as CreateParticipantTokenCommandInput);
       return readToken(await call("CreateParticipantToken", command, textsOf(request), heard));
     },
-    async getStage(arn) {
-      await call("GetStage", new GetStageCommand({ arn }));
+    async getStage(arn, { userId, attributes } = {}) {
+      await call("GetStage", new GetStageCommand({ arn }), textsIn([userId, attributes]));
     },
-    async disconnectParticipant(request) {
-      await call("DisconnectParticipant", new DisconnectParticipantCommand(request));
+    async disconnectParticipant(request, { userId, attributes } = {}) {
+      const command = new DisconnectParticipantCommand(request);
+      await call("DisconnectParticipant", command, textsIn([userId, attributes]));
     },
   };
 }
@@ -102,6 +103,7 @@ function textsOf({ stageArn: _, capabilities: __, ...others }: TokenRequest): st
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
   return typeof value === "object" && value !== null ? Object.entries(value).flat().flatMap(textsIn) : [];
 }
 

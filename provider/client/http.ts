@@ -18,7 +18,8 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
   const { customCaBundle, insecure, httpProxy, httpsProxy } = settings;
   const tls = {
     ...(customCaBundle && !insecure && { ca: await readCaBundle(customCaBundle) }),
-    ...(insecure && { rejectUnauthorized: false }),
+    // Else NODE_TLS_REJECT_UNAUTHORIZED would decide.
+    rejectUnauthorized: !insecure,
   };
   const proxied = httpProxy ?? httpsProxy;
   return new NodeHttpHandler({
@@ -54,7 +55,7 @@ function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAg
     httpAgent:
       httpProxy === undefined
         ? direct.http
-        : passing(new HttpProxyAgent(httpProxy, pool), direct.http, noProxy, {}),
+        : passing(new HttpProxyAgent(httpProxy, { ...pool, ...tls }), direct.http, noProxy, {}),
     httpsAgent:
       httpsProxy === undefined
         ? direct.https
@@ -74,7 +75,7 @@ class Tunnels extends HttpsProxyAgent<string> {
       status = answer.statusCode;
     });
     const socket = await super.connect(request, options).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === undefined ? Object.assign(error, { code: "ECONNRESET" }) : error;
+      throw error.code === undefined ? Object.assign(error, { code: "EPROXYLOST" }) : error;
     });
     if (status === 200) return socket;
     socket.destroy();

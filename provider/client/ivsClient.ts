@@ -12,10 +12,16 @@ export interface MintedToken {
   echo: Partial<Omit<TokenRequest, "stageArn">>;
 }
 
+/** What a token was asked for with that may be secret. No call but the mint sends it, and any error may quote it. */
+type Described = Readonly<{ userId?: unknown; attributes?: unknown }>;
+
 /** The calls that a participant token's life needs. Each fails with an IvsError and nothing else. */
 export interface IvsClient {
   /** @param heard is called when the head of an answer has arrived: its rest may take a while. */
   createParticipantToken(request: TokenRequest, heard?: () => void): Promise<MintedToken>;
-  getStage(arn: string): Promise<void>;
-  disconnectParticipant(request: { stageArn: string; participantId: string; reason: string }): Promise<void>;
+  getStage(arn: string, token?: Described): Promise<void>;
+  disconnectParticipant(
+    request: { stageArn: string; participantId: string; reason: string },
+    token?: Described,
+  ): Promise<void>;
 }

@@ -100,7 +100,7 @@ function passingType({ error, errorType }: RetryErrorInfo, isNamed: boolean): Pa
 }
 
 /** Node's codes, of which the SDK knows fewer, and a proxy's passing answers to CONNECT. */
-const lostConnection = /^E(CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT|AI_AGAIN|PROXY(429|50[0234])$)/;
+const lostConnection = /^E(CONN|HOST|NET|NOTFOUND|PIPE|TIMEDOUT|AI_AGAIN|PROXY(LOST|429|50[0234])$)/;
 
 /** Connection refused on loopback, e.g. no emulator running: retrying won't help. */
 function isDead({ name, address = "" }: Failure): boolean {

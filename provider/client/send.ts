@@ -72,6 +72,7 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
         ...context,
         answered,
         attempts: attempts.count,
+        mayBeLost: attempts.mayBeLost,
         seconds,
         last: attempts.last,
       });

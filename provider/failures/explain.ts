@@ -10,7 +10,8 @@ export function explain(error: unknown, stageArn: string): string {
   const stage = parseStageArn(stageArn);
   const region = stage?.region ?? facts.region;
   const context = { ...facts, stageArn, region, signedFor: facts.region, account: stage?.account };
-  return `${advice[error.kind](context)}${evidence(facts)}`;
+  const sentence = advice[error.kind](context);
+  return `${sentence}${lostToken(facts, sentence.endsWith("?") ? " " : ". ")}${evidence(facts)}`;
 }
 
 /** `region` is the stage's; `signedFor` can differ from it where an endpoint is set. */
@@ -20,7 +21,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   notFound: ({ stageArn, account, region, signedFor }) =>
     `the stage ${stageArn} was not found in account ${account}, region ${signedFor}: check the ARN, that the stage ` +
     "still exists, and that the credentials belong to that account" +
-    (signedFor === region ? "" : `; the stage is in ${region}, but the setting region says ${signedFor}`),
+    (signedFor === region ? "" : `; the stage is in ${region}, but ivs-realtime:region says ${signedFor}`),
   accessDenied: ({ operation, stageArn }) =>
     `these credentials may not call ${operation} on ${stageArn}: allow the IAM action ivs:${operation} on that resource`,
   pendingVerification: () =>
@@ -30,7 +31,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "Service Quotas, Amazon IVS Real-Time, where the quota can be raised",
   throttled: ({ account, region, operation }) =>
     `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
-    "again, and where others mint in that account too, leave them room with a lower createsPerSecond",
+    "again, and where others mint in that account too, leave them room with a lower ivs-realtime:createsPerSecond",
   invalid: ({ operation, message }) =>
     `the service found the input of ${operation} invalid: correct what its message names${maskedNote(message)}`,
   noCredentials: (context) =>
@@ -38,7 +39,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   refusedCredentials: ({ identity }) =>
     `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
-  unsigned: () => "the service refuses unsigned requests: remove skipSigning",
+  unsigned: () => "the service refuses unsigned requests: remove ivs-realtime:skipSigning",
   clockSkew: () =>
     "the service refused the request's time: correct this machine's clock, as a signature is valid for minutes",
   unreachable: (context) => {
@@ -48,21 +49,21 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
       return `${what}: is the emulator running there, with or without --tls as the URL has it? (npx ivs-realtime-emulator)`;
     const hint = endpoint ? "the endpoint is right" : "IVS Real-Time is offered in that region";
     const checks = proxy ? "the proxy" : `the network and firewall, and that ${hint}`;
-    return `${what}: check ${checks}${afterFullStop(lostToken(context))}`;
+    return `${what}: check ${checks}`;
   },
   untrusted: (context) =>
     `the certificate of ${whereOf(context)} is not trusted: ` +
-    "if a company's proxy or an emulator has its own, name its CA in customCaBundle or AWS_CA_BUNDLE",
+    "if a company's proxy or an emulator has its own, name its CA in ivs-realtime:customCaBundle or AWS_CA_BUNDLE " +
+    "(NODE_TLS_REJECT_UNAUTHORIZED has no effect)",
   silent: (context) =>
-    `${whereOf(context)} did not answer in time: connecting may take ${upTo(context.limits.connectTimeout)} (connectTimeout), ` +
-    `and a connection may be silent for ${upTo(context.limits.readTimeout)} (readTimeout)${afterFullStop(lostToken(context))}`,
+    `${whereOf(context)} did not answer in time: connecting may take ${upTo(context.limits.connectTimeout)} (ivs-realtime:connectTimeout), ` +
+    `and a connection may be silent for ${upTo(context.limits.readTimeout)} (ivs-realtime:readTimeout)`,
   tooSlow: (context) =>
-    `no whole answer to ${context.operation} came within the ${formatSpan(context.limits.totalTimeout)} that a call may take (totalTimeout): check the ` +
-    "network, the proxy, and the source of the credentials (a credential_process, SSO) for something that waits" +
-    afterFullStop(lostToken(context)),
-  unreadable: (context) =>
-    `the answer to ${context.operation} could not be read: is a proxy, or something other than IVS Real-Time, ` +
-    `answering there?${lostToken(context) || " Run it again"}`,
+    `no whole answer to ${context.operation} came within the ${formatSpan(context.limits.totalTimeout)} that a call may take (ivs-realtime:totalTimeout): check the ` +
+    "network, the proxy, and the source of the credentials (a credential_process, SSO) for something that waits",
+  unreadable: ({ operation, mayBeLost }) =>
+    `the answer to ${operation} could not be read: is a proxy, or something other than IVS Real-Time, answering there?` +
+    (mayBeLost ? "" : " Run it again"),
   proxyLogin: ({ proxy }) =>
     `the proxy${proxy === undefined ? "" : ` ${proxy}`} wants credentials, or refuses those that it got: write them into the URL in ` +
     "ivs-realtime:httpsProxy or HTTPS_PROXY (for http endpoints ivs-realtime:httpProxy or HTTP_PROXY), as in " +
@@ -90,15 +91,10 @@ function maskedNote(message: string | undefined): string {
   return ", where [masked] is the userId, or an attribute's name or value";
 }
 
-function afterFullStop(sentence: string): string {
-  return sentence && `.${sentence}`;
-}
-
-/** A warning if the service may have minted before the call failed: no answer, or a success that can't be read. */
-function lostToken({ operation, name, status }: Context): string {
-  const mayHaveMinted = status === undefined ? !/^E(AI_|CONNREFUSED|NOTFOUND)/.test(name) : status < 300;
-  if (operation !== "CreateParticipantToken" || !mayHaveMinted) return "";
-  return " If a token was minted it is lost: it can't be retrieved, and it expires; run pulumi up again";
+/** A warning if the service may have minted in an attempt that failed: without an answer, or with one that can't be read. */
+function lostToken({ operation, mayBeLost }: IvsErrorFacts, before: string): string {
+  if (operation !== "CreateParticipantToken" || !mayBeLost) return "";
+  return `${before}If a token was minted it is lost: it can't be retrieved, and it expires; run pulumi up again`;
 }
 
 /** What was called, and the setting that named it. */
@@ -108,7 +104,14 @@ export function whereOf({ endpoint, endpointFrom, proxy, region }: Place): strin
 }
 
 /** What to do about missing credentials, by what was tried. */
-function remedy({ isNamed, endpoint }: Context): string {
+function remedy({ isNamed, endpoint, message = "" }: Context): string {
+  // `resolveAssumeRoleCredentials` of @aws-sdk/credential-provider-ini 3.973.
+  if (/requires multi-factor/.test(message))
+    return (
+      "nobody can be asked for the code of its mfa_serial here: get credentials by hand (aws sts get-session-token or " +
+      "aws sts assume-role, with --serial-number and --token-code) and set them as the AWS_ACCESS_KEY_ID pair with " +
+      "AWS_SESSION_TOKEN, or name a profile with SSO, or a role that needs no code"
+    );
   if (isNamed)
     return (
       "check them: with SSO run `aws sso login` for that profile, and a role's trust policy has to let these " +

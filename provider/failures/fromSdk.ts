@@ -17,6 +17,8 @@ export interface CallContext {
   /** What was tried, once it was. */
   attempts?: number;
   seconds?: number;
+  /** Whether the service may have carried an attempt out. */
+  mayBeLost?: boolean;
   /** How the last attempt ended. */
   last?: string | undefined;
 }
@@ -29,14 +31,12 @@ export interface CallContext {
 export function callFailure(thrown: unknown, context: CallContext & { answered: boolean }): IvsError {
   const failure = readFailure(thrown);
   const { status } = failure;
-  if (failure.isAnswer && !context.answered) return otherServiceFailed(failure, context);
+  const isOthers = failure.isAnswer ? !context.answered : status !== undefined && isBeforeTheCall(context);
+  if (isOthers) return otherServiceFailed(failure, context);
   if (status === undefined) return lostOnTheWay(failure, context);
   if (failure.isAnswer && status >= 300) return refused(failure, context);
   const found = { name: "unreadable answer", message: undefined, status };
-  return new IvsError(
-    isBeforeTheCall(context) ? "noCredentials" : kindByStatus(status),
-    facts(context, found, failure.requestId),
-  );
+  return new IvsError(kindByStatus(status), facts(context, found, failure.requestId));
 }
 
 /** No attempt of the call went out: it failed while credentials were looked for. */
@@ -52,11 +52,15 @@ function refused(failure: Failure, context: CallContext): IvsError {
 }
 
 /** What a failed attempt of a call was, whether or not another follows. */
-export function kindOfAttempt(thrown: unknown, { settings }: CallContext): IvsErrorKind {
+export function attemptFailure(
+  thrown: unknown,
+  { settings }: CallContext,
+): { kind: IvsErrorKind; mayBeLost: boolean } {
   const failure = readFailure(thrown);
-  const { status, name = "" } = failure;
-  if (status === undefined) return systemErrorKind(name);
-  return answerKind(failure, settings.endpoint !== undefined) ?? kindByStatus(status);
+  const { status, name = "", wentOut } = failure;
+  if (status === undefined) return { kind: systemErrorKind(name), mayBeLost: wentOut };
+  const kind = answerKind(failure, settings.endpoint !== undefined) ?? kindByStatus(status);
+  return { kind, mayBeLost: status < 300 };
 }
 
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
@@ -64,7 +68,9 @@ function otherServiceFailed(failure: Failure, context: CallContext): IvsError {
   const { stsEndpoint, stsEndpointFrom } = context.settings;
   const kind = answerKind(failure, stsEndpoint !== undefined);
   // It never saw what the call asks for: masking that would only garble the ARN of a role named like an attribute.
-  const found = { ...said(failure, { ...context, asked: [] }), status: undefined };
+  const found = failure.isAnswer
+    ? { ...said(failure, { ...context, asked: [] }), status: undefined }
+    : { name: "unreadable answer", message: undefined, status: failure.status };
   const all = facts(context, found, failure.requestId);
   if (kind === "proxyLogin") return new IvsError(kind, all);
   if (kind !== "noService" || stsEndpoint === undefined) return new IvsError("noCredentials", all);
@@ -84,7 +90,7 @@ function said({ name, message }: Failure, context: CallContext): Pick<IvsErrorFa
 function lostOnTheWay(failure: Failure, context: CallContext): IvsError {
   const name = failure.name !== undefined && /^\w{1,80}$/.test(failure.name) ? failure.name : "unknown error";
   const kind = systemErrorKind(name);
-  const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow";
+  const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow" && kind !== "proxyLogin";
   const told = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(failure.message);
   const message = told === undefined ? undefined : mask(told, [...context.used]);
   const found = { name, message, status: undefined };
@@ -109,7 +115,7 @@ export function unreadableAnswer(
   context: CallContext,
 ): IvsError {
   const found = { name: "incomplete answer", message: undefined, status };
-  return new IvsError("unreadable", facts(context, found, requestId));
+  return new IvsError("unreadable", facts({ ...context, mayBeLost: true }, found, requestId));
 }
 
 function secretsOf({ asked, used }: CallContext): string[] {
@@ -121,7 +127,7 @@ function facts(
   found: Pick<IvsErrorFacts, "name" | "message" | "status">,
   requestId: string | undefined,
 ): IvsErrorFacts {
-  const { operation, settings, attempts, seconds } = context;
+  const { operation, settings, attempts, seconds, mayBeLost } = context;
   const { totalTimeout, readTimeout, connectTimeout } = settings;
   const limits = { totalTimeout, readTimeout, connectTimeout };
   const identity = describeIdentity(settings);
@@ -134,6 +140,7 @@ function facts(
     ...found,
     requestId: properRequestId(requestId, secretsOf(context)),
     attempts,
+    mayBeLost,
     seconds,
     limits,
   };

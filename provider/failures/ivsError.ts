@@ -48,6 +48,8 @@ export interface IvsErrorFacts extends Place {
   requestId?: string | undefined;
   status?: number | undefined;
   attempts?: number | undefined;
+  /** Whether the service may have carried an attempt out, and its answer got lost. */
+  mayBeLost?: boolean | undefined;
   /** How long it was tried. */
   seconds?: number | undefined;
   /** How long a call may take, in seconds; 0 is no limit. */
@@ -124,7 +126,8 @@ const kindByCode: [RegExp, IvsErrorKind][] = [
   // The SDK's credential providers; a web identity's or a process's file that isn't there.
   [/^(Credentials|Token)?ProviderError$|^(ENOENT|EACCES)$/, "noCredentials"],
   [/^(NoAnswerInTime|AbortError)$/, "tooSlow"],
-  // A proxy's answer to CONNECT, with its status: see client/http.ts.
+  // A proxy's answer to CONNECT, with its status, or that none came: see client/http.ts.
+  [/^EPROXYLOST$/, "unreachable"],
   [/^EPROXY407$/, "proxyLogin"],
   [/^EPROXY\d/, "proxyRefused"],
   // Node's HTTP parser.

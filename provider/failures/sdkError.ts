@@ -5,6 +5,7 @@ import { type IvsErrorKind, serviceErrorKind, systemErrorKind } from "./ivsError
 interface SdkError {
   name?: string;
   code?: string;
+  syscall?: string;
   message?: string;
   /** The member that the service puts its text in: with only that, the SDK's `message` is "UnknownError". */
   exceptionMessage?: string;
@@ -27,6 +28,8 @@ export interface Failure {
   readonly requestId: string | undefined;
   /** Whether a service answered with an error that has a name. */
   readonly isAnswer: boolean;
+  /** Whether the request may have reached the service: not where no connection was made, nor a tunnel. */
+  readonly wentOut: boolean;
   /** The address that no connection could be made to. */
   readonly address: string | undefined;
   /** Whether it was refused for its time, and another attempt is signed with another one: see client/signingTime.ts. */
@@ -49,10 +52,16 @@ export function readFailure(thrown: unknown): Failure {
     status: !isAnswer && brokeOff(code) ? undefined : ($metadata.httpStatusCode ?? $response?.statusCode),
     requestId: $metadata.requestId,
     isAnswer,
+    wentOut: isAnswer || !(error.syscall === "connect" || beforeSending.test(`${code}: ${said}`)),
     address: error.address ?? errors[0]?.address,
     clockSkewCorrected: $metadata.clockSkewCorrected === true,
   };
 }
+
+// Look-ups, connections, proxies' refusals and TLS, by Node's codes, and the SDK's words for a connection that wasn't made in
+// time (`setConnectionTimeout` of @smithy/node-http-handler 4.14).
+const beforeSending =
+  /^(E(AI_|CONNREFUSED|NOTFOUND|HOST|NET|PROXY|PROTO)|ERR_(TLS|SSL)|UNABLE_TO_|\w*CERT)|did not establish a connection/;
 
 /** The head of an answer had come, and its rest didn't: that is silence or a lost connection, whatever the head said. */
 function brokeOff(code: string | undefined): boolean {

@@ -22,7 +22,7 @@ async function disconnect(host: Host, id: string, state: StoredState, target: Ta
   const { stageArn } = target;
   const name = tokenName(state, id, host.resourceName);
   const outcome = await withFallbackCredentials(host, target, name, (client) =>
-    client.disconnectParticipant({ stageArn, participantId: id, reason }),
+    client.disconnectParticipant({ stageArn, participantId: id, reason }, state),
   );
   switch (outcome.kind) {
     case "done":
@@ -45,8 +45,9 @@ async function disconnect(host: Host, id: string, state: StoredState, target: Ta
 /** What such an answer says, and what else it may mean. */
 const nobody = {
   notFound: {
-    found: "never joined",
-    doubt: "a 404, which may also mean that it has left, or that its stage is gone and the token with it",
+    found: "is not live",
+    doubt:
+      "a 404: it never joined, it has left, or its stage is gone, without which the token lets nobody in",
   },
   invalid: {
     found: "is taken to have never joined",

@@ -19,7 +19,7 @@ export async function read(host: Host, state: StoredState): Promise<boolean> {
     );
   }
   const target = targetOf(state);
-  if (!target || (await stageExists(host, target))) return true;
+  if (!target || (await stageExists(host, target, state))) return true;
   host.log(
     "warning",
     `${tokenName(state, state.participantId, host.resourceName)} is dropped from the state: its stage ${target.stageArn} ` +
@@ -33,14 +33,16 @@ const noOldToken =
   "mints a token; pulumi state delete takes one without a token out of the state";
 
 /** Whether a stage still exists, as far as can be known. Asked once a run for all its tokens with the same settings. */
-function stageExists(host: Host, target: Target): Promise<boolean> {
-  return host.memoize(`stage: ${JSON.stringify(target)}`, () => askForStage(host, target));
+function stageExists(host: Host, target: Target, state: StoredState): Promise<boolean> {
+  return host.memoize(`stage: ${JSON.stringify(target)}`, () => askForStage(host, target, state));
 }
 
-async function askForStage(host: Host, target: Target): Promise<boolean> {
+async function askForStage(host: Host, target: Target, state: StoredState): Promise<boolean> {
   const { stageArn } = target;
   const subject = `Tokens of ${stageArn}`;
-  const outcome = await withFallbackCredentials(host, target, subject, (client) => client.getStage(stageArn));
+  const outcome = await withFallbackCredentials(host, target, subject, (client) =>
+    client.getStage(stageArn, state),
+  );
   if (outcome.kind === "done") return true;
   const isGone = outcome.kind === "notFound";
   if (isGone && outcome.by === "own") return false;

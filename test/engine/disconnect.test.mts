@@ -35,9 +35,9 @@ test("disconnectOnDelete takes effect one up after it is switched on, at rotatio
     / The old token's participant stays connected: disconnectOnDelete takes effect from the next rotation on\.$/,
   );
   assert.equal(
-    run.line(/never joined/),
-    `ParticipantToken "early" (participant ${id}) never joined: the token stays valid until 2031-05-01T12:00:00Z ` +
-      "(a 404, which may also mean that it has left, or that its stage is gone and the token with it).",
+    run.line(/is not live/),
+    `ParticipantToken "early" (participant ${id}) is not live: the token stays valid until 2031-05-01T12:00:00Z ` +
+      "(a 404: it never joined, it has left, or its stage is gone, without which the token lets nobody in).",
   );
   const journal = scene.journal.take();
   const { early } = await stack.outputs();

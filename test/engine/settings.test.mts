@@ -196,7 +196,7 @@ test("each token of a program goes to its own account and region with its own cr
   assert.deepEqual(taken(), calls);
   const destroyed = await stack.destroy([], { env });
   assert.equal(
-    destroyed.lines.filter((line) => line.includes(") never joined: the token stays valid until ")).length,
+    destroyed.lines.filter((line) => line.includes(") is not live: the token stays valid until ")).length,
     4,
   );
   assert.deepEqual(taken(), calls);

@@ -114,3 +114,16 @@ test("a name that isn't found is looked up again, as often as maxRetries says", 
   assert.deepEqual(missed, ["1", "2", "3"], seen.said.join("\n"));
   assert.match(seen.failure ?? "a token was created", /\bENOTFOUND\b.*\b3 attempts\b/);
 });
+
+test("certificates are checked whatever NODE_TLS_REJECT_UNAUTHORIZED says, through a proxy too", async (t) => {
+  const env = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+  const { url } = emulators.tls;
+  for (const aws of [{ endpoint: url }, { endpoint: fromElsewhere(url), httpsProxy: proxies.near.url }]) {
+    const seen = await create(t, { aws, env });
+    assert.match(
+      seen.failure ?? "a token was created",
+      /is not trusted: .*NODE_TLS_REJECT_UNAUTHORIZED has no effect/,
+    );
+    assert.deepEqual(seen.requests, []);
+  }
+});

@@ -129,3 +129,17 @@ for (const [what, given] of ways) {
     assert.deepEqual([seen.proxied, seen.calls], [["near: CONNECT sts.us-west-2.amazonaws.com:443"], []]);
   });
 }
+
+test("a profile that wants a code: nobody can be asked for it here, and the error says what works", async (t) => {
+  const role = "role_arn = arn:aws:iam::123456789012:role/host\nsource_profile = default\n";
+  const config = `[profile code]\n${role}mfa_serial = arn:aws:iam::123456789012:mfa/me\n`;
+  const seen = await wire(t, world, {
+    aws: { profile: "code", endpoint: emulators.main.url },
+    files: { ".aws/config": leads("default", "file") + config },
+  });
+  assert.match(
+    seen.failure ?? "a token was created",
+    /nobody can be asked for the code of its mfa_serial here: .*aws sts get-session-token or aws sts assume-role.*SSO.*\[.*Profile code requires multi-factor/,
+  );
+  assert.doesNotMatch(seen.failure ?? "", /aws sso login/);
+});

@@ -166,11 +166,14 @@ for (const status of [403, 404, 502]) {
   });
 }
 
-test("a proxy before STS that wants a login: a failure to get credentials", async (t) => {
+test("a proxy before STS that wants a login is named as that", async (t) => {
   const endpoints = [{ ivsrealtime: emulators.main.url, sts: fromElsewhere(sts.url) }];
   const aws = { assumeRoles, endpoints, insecure: true, httpProxy: proxies.guarded.url };
   const seen = await create(t, { aws });
-  assert.match(seen.failure ?? "a token was created", /credentials were found.*\b407\b/);
+  assert.match(
+    seen.failure ?? "a token was created",
+    /the proxy wants credentials, or refuses those that it got: .*\b407\b/,
+  );
   assert.doesNotMatch(seen.failure ?? "", /the answer to CreateParticipantToken/);
   assert.deepEqual(seen.requests, []);
 });
@@ -211,4 +214,40 @@ test("useFipsEndpoint beside a URL of STS alone: IVS Real-Time by FIPS, STS by t
   assert.equal(outcome(seen), "created", seen.failure);
   assert.equal(seen.calls.length, 1);
   assert.deepEqual(seen.proxied, ["near: CONNECT ivsrealtime-fips.us-west-2.amazonaws.com:443"]);
+});
+
+test("an endpoint of STS goes together with FIPS and dual-stack, which are IVS Real-Time's alone then", {
+  skip,
+}, async (t) => {
+  const { emulators, proxies, sts } = world;
+  for (const given of [
+    { aws: { useFipsEndpoint: true, useDualstackEndpoint: true } },
+    { env: { AWS_USE_FIPS_ENDPOINT: "true" } },
+  ]) {
+    const aws = {
+      endpoints: [{ sts: sts.url }],
+      customCaBundle: "{home}/ca.pem",
+      httpsProxy: proxies.near.url,
+    };
+    const files = { "ca.pem": String(emulators.tls.certificate) };
+    const roles = { "ivs-realtime:assumeRoles": JSON.stringify(assumeRoles) };
+    const seen = await wire(
+      t,
+      world,
+      mergeGiven(given, { aws, files, config: roles, env: asVariables(keys.env) }),
+    );
+    assert.equal(outcome(seen), "created", seen.failure);
+    assert.match(String(seen.proxied), /^near: CONNECT ivsrealtime-fips\./);
+  }
+});
+
+test("something at the endpoint of STS that doesn't implement it: asked once, and that setting is named", async (t) => {
+  const { url } = await startFixedAnswers(t, {}, undefined, 501);
+  const aws = { assumeRoles, endpoints: [{ sts: url }], endpoint: world.emulators.main.url };
+  const seen = await wire(t, world, { aws, env: asVariables(keys.env) });
+  assert.match(
+    seen.failure ?? "a token was created",
+    /: http:\S+ \(sts in the input aws\.endpoints\) says that it doesn't implement what was asked for, so it isn't STS/,
+  );
+  assert.deepEqual(seen.requests, []);
 });

@@ -122,7 +122,7 @@ test("what gives up for silence names the limits", async () => {
   const { ended } = await mintUnder({ delayMs: 60_000, times: 1 }, { readTimeout: 1, maxRetries: 0 });
   assert.match(
     ended,
-    /did not answer in time: .* take 1 min \(connectTimeout\), .* silent for 1 s \(readTimeout\)/,
+    /did not answer in time: .* take 1 min \(ivs-realtime:connectTimeout\), .* silent for 1 s \(ivs-realtime:readTimeout\)/,
   );
 });
 
@@ -193,4 +193,13 @@ test("debug: an attempt without an answer says what happened", async () => {
   await client.createParticipantToken(request);
   undo();
   assert.match(lines[2] ?? "", /attempt 1: no answer \(ECONNRESET\) after \d+ ms$/);
+});
+
+test("debug masks a name of an error that the error itself masks", async () => {
+  const lines: string[] = [];
+  const client = await connect({ debug: true, maxRetries: 0 }, (line) => lines.push(line));
+  const undo = emulator.fault({ status: 418, name: "HushedTeapot", times: 1 });
+  await client.createParticipantToken({ ...request, userId: "Hushed" }).catch(() => {});
+  undo();
+  assert.match(lines[2] ?? "", /attempt 1: HTTP 418 after/);
 });

@@ -37,8 +37,8 @@ function connect(aws: Record<string, unknown> = {}, more: Partial<Settings> = {}
   );
   return {
     createParticipantToken: async (asked) => (await client).createParticipantToken(asked),
-    getStage: async (arn) => (await client).getStage(arn),
-    disconnectParticipant: async (asked) => (await client).disconnectParticipant(asked),
+    getStage: async (...asked) => (await client).getStage(...asked),
+    disconnectParticipant: async (...asked) => (await client).disconnectParticipant(...asked),
   };
 }
 
@@ -203,7 +203,7 @@ test("a stage looked for in another region: the setting is named", async () => {
   const { text } = await failure(connect({ region: "eu-west-1" }).getStage(stageArn));
   assert.match(
     text,
-    /region eu-west-1: .*; the stage is in us-west-2, but the setting region says eu-west-1/,
+    /region eu-west-1: .*; the stage is in us-west-2, but ivs-realtime:region says eu-west-1/,
   );
 });
 
@@ -336,4 +336,48 @@ test("something that speaks no HTTP: unreadable", async (t) => {
 test("wrong keys: refusedCredentials", async () => {
   const wrong = { accessKey: "test", secretKey: "hush-hush" };
   assert.equal((await failure(connect(wrong).getStage(stageArn))).kind, "refusedCredentials");
+});
+
+test("a lost answer may be a lost token, whatever the last attempt ended in, and on loopback too", async (t) => {
+  const lost = /If a token was minted it is lost: it can't be retrieved/;
+  const dropped = await underFault({ dropConnection: true }, () =>
+    failure(connect().createParticipantToken(request)),
+  );
+  assert.match(dropped.text, /is the emulator running there.*\)\. If a token was minted/);
+  assert.match(dropped.text, lost);
+  const refused = connect({ endpoint: "http://127.0.0.1:9" });
+  assert.doesNotMatch((await failure(refused.createParticipantToken(request))).text, lost);
+  const stage = await underFault({ dropConnection: true }, () => failure(connect().getStage(stageArn)));
+  assert.doesNotMatch(stage.text, lost);
+  let asked = 0;
+  const server = createServer((_, response) => {
+    asked += 1;
+    if (asked === 1) response.destroy();
+    else response.writeHead(403, { "x-amzn-errortype": "AccessDeniedException" }).end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const later = await failure(
+    connect({ endpoint: `http://127.0.0.1:${port}` }).createParticipantToken(request),
+  );
+  assert.match(later.text, /allow the IAM action .*If a token was minted it is lost/);
+});
+
+test("other calls' errors show neither userId nor attributes of the token that they are about", async () => {
+  const fault = { status: 400, name: "ValidationException", message: "not bob-the-hushed with quiet-role" };
+  const asked = { stageArn, participantId: "someone", reason: "r" };
+  for (const call of [
+    () => connect().getStage(stageArn, request),
+    () => connect().disconnectParticipant(asked, request),
+  ]) {
+    const { text } = await underFault(fault, () => failure(call()));
+    assert.match(text, /not \[masked\] with \[masked\]/);
+  }
+});
+
+test("a text of 5 MB in an error is cut", async () => {
+  const fault = { status: 400, name: "ValidationException", message: "x".repeat(5_000_000) };
+  const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
+  assert.ok(text.length < 1000, `${text.length}`);
 });

@@ -107,7 +107,7 @@ test("another provider that knows URN and name runs the same verbs: the name is 
     [host, "P1", /^info: NAME is due for rotation: it expires in 3 h/],
     [host, "P1", /^warning: NAME is dropped from the state/],
     [guest, "P2", /^warning: NAME is dropped from the state/],
-    [host, "P1", /^warning: NAME never joined/],
+    [host, "P1", /^warning: NAME is not live/],
   ];
   for (const [index, [{ urn, name }, participant, pattern]] of said.entries()) {
     const { urn: about, line = "" } = provider.lines[index] ?? {};

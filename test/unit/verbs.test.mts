@@ -626,7 +626,7 @@ test("delete: nothing is called unless the state says so", async () => {
 });
 
 for (const [kind, found] of [
-  ["notFound", "never joined"],
+  ["notFound", "is not live"],
   ["invalid", "is taken to have never joined"],
 ] as const) {
   test(`delete: ${kind} counts as done`, async () => {

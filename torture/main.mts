@@ -54,9 +54,15 @@ async function all(run: Run): Promise<Part[]> {
 
 async function one(run: Run, name: PartName): Promise<Part> {
   const begun = performance.now();
-  const rows = await parts[name](run);
+  const rows = await parts[name](run).catch((error) => [brokenOff(name, error)]);
   const seconds = Math.round((performance.now() - begun) / 1000);
   const failed = rows.reduce((sum, { failures }) => sum + failures.length, 0);
   console.log(`• ${name}: ${seconds} s${failed > 0 ? `, ${failed} didn't hold` : ""}`);
   return { name, rows, seconds };
+}
+
+/** A part that broke off shows nothing of what it tried before. */
+function brokenOff(name: PartName, error: Error): Row {
+  const why = `the part broke off: ${error.stack ?? error}`;
+  return { tried: name, times: 1, held: 0, ways: {}, failures: [{ id: name, why }] };
 }

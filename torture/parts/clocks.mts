@@ -7,6 +7,12 @@ const minute = 60_000;
 const life = 720 * minute;
 const third = life / 3;
 
+/** What a run says where that clock is off. */
+const words = {
+  date: /answers have a Date that is/,
+  expiration: /answers have an expirationTime that is|less than the 12 h that were asked for/,
+  machine: /This machine's clock is/,
+};
 const wrongClocks = {
   date: "the Date of the answers",
   expiration: "expirationTime",
@@ -52,13 +58,14 @@ async function trial(world: World, id: string, clock: Clock, off: number): Promi
     const expires = issued + life + (clock === "expiration" && off < 0 && -off < life ? off : 0);
     near("issuedTime", outputs.issuedTime, issued);
     near("expirationTime", outputs.expirationTime, expires);
-    if (!run.lines.some((line) => /clock|Date|expirationTime|shorter/.test(line)))
-      throw new Error("nothing was said");
+    run.line(words[clock]);
     const due = Date.parse(String(outputs.rotationTime));
     near("rotationTime", outputs.rotationTime, expires - Math.min(third, (expires - issued) / 3));
+    // The skew of a machine's clock is known to the second at best.
+    const before = clock === "machine" ? minute : 1000;
     for (const [now, isDue] of [
-      [due - 1000, false],
-      [due + (clock === "machine" ? 2 * minute : 0), true],
+      [due - before, false],
+      [due + before, true],
     ] as const) {
       scene.clock.set(new Date(now).toISOString());
       const preview = await stack.preview([], { env: machineAt(now + machine) });

@@ -82,7 +82,10 @@ function totals(parts: readonly Part[]): string {
     const sum = (what: "times" | "held") => own.reduce((total, row) => total + row[what], 0);
     return `| ${intro[name].title} | ${sum("times")} | ${sum("held")} | ${seconds} s |`;
   });
-  return `| part | tried | held | took |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  const scans = parts.flatMap(({ rows: all }) => all.filter(({ tried }) => isScan(tried)));
+  const sum = (what: "times" | "held") => scans.reduce((total, row) => total + row[what], 0);
+  const scanned = `| Files searched for tokens and canaries | ${sum("times")} | ${sum("held")} | |`;
+  return `| part | tried | held | took |\n|---|---|---|---|\n${[...rows, scanned].join("\n")}\n`;
 }
 
 const isScan = (tried: string) => tried.includes("looked for in every file");

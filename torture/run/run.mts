@@ -14,6 +14,10 @@ export class Run {
   constructor(options: Options) {
     this.options = options;
     this.logPath = join(mkdtempSync(join(realpathSync(tmpdir()), "torture-")), "log.jsonl");
+    // A signal ends this process without waiting: what can be done at once still is.
+    process.once("exit", () => {
+      while (this.#ends.length > 0) this.#last();
+    });
   }
 
   log(id: string, entry: Readonly<Record<string, unknown>>): void {
@@ -35,6 +39,15 @@ export class Run {
   }
 
   async end(): Promise<void> {
-    for (const end of this.#ends.toReversed()) await end();
+    while (this.#ends.length > 0) await this.#last();
+  }
+
+  /** Does the last thing; that one fails is no reason to leave the others undone. */
+  async #last(): Promise<void> {
+    try {
+      await this.#ends.pop()?.();
+    } catch (error) {
+      console.error(error);
+    }
   }
 }

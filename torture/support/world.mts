@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { openScene, type Scene } from "../../test/support/scene.mts";
 import type { Stack } from "../../test/support/stack.mts";
 import type { Row } from "../run/row.mts";
@@ -97,7 +98,7 @@ export async function openWorld(run: Run, name: string, environment: NodeJS.Proc
     // The scan of a part is a row of the table, and no end of the run.
     { after: () => {} },
   );
-  run.after(() => rm(scene.folders.all, { recursive: true, force: true, maxRetries: 3 }));
+  run.after(() => rmSync(scene.folders.all, { recursive: true, force: true, maxRetries: 3 }));
   run.after(() => scene.emulator.close());
   scene.secret("CANARY_KEY", key);
   door.target = scene.emulator.url;

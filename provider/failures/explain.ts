@@ -41,7 +41,8 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "belong together and have not expired (with SSO run `aws sso login`)",
   unsigned: () => "the service refuses unsigned requests: remove ivs-realtime:skipSigning",
   clockSkew: () =>
-    "the service refused the request's time: correct this machine's clock, as a signature is valid for minutes",
+    "the service refused the request's time: correct this machine's clock, as a signature is valid for minutes; if it is " +
+    "right, the clock of what answered is wrong",
   unreachable: (context) => {
     const { endpoint, proxy } = context;
     const what = `${whereOf(context)} could not be reached`;

@@ -100,26 +100,51 @@ test("without retries the first call with a wrong clock fails, and later ones do
   assert.equal(await calls(2), 2);
 });
 
-test("STS: the Date of a success doesn't move the time of the next call", async (t) => {
-  const dates: number[] = [];
+/** An STS that gives out credentials which end at once, so that each call asks it again; and when requests were signed. */
+async function startSts(t: TestContext, answersAhead: number, refused = 0) {
+  const signed: number[] = [];
   const server = createServer((request, response) => {
     const [, day, time] = /^(\d{8})T(\d{6})Z$/.exec(String(request.headers["x-amz-date"])) ?? [];
     const form = `${day}${time}`.replace(/^(....)(..)(..)(..)(..)(..)$/, "$1-$2-$3T$4:$5:$6Z");
-    dates.push(Math.trunc((Date.parse(form) - Date.now()) / minute) + 0);
-    response.writeHead(200, { "content-type": "text/xml", ...dated(10 * minute) });
-    // Ends at once, so that the next call asks again.
-    response.end(
-      `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>` +
-        "<Credentials><AccessKeyId>test</AccessKeyId>" +
-        "<SecretAccessKey>test</SecretAccessKey><SessionToken>hush</SessionToken>" +
-        `<Expiration>${fromNow(1000).toISOString()}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
-    );
+    signed.push(Math.round((Date.parse(form) - Date.now()) / minute) + 0);
+    const isRefused = signed.length <= refused;
+    response.writeHead(isRefused ? 403 : 200, { "content-type": "text/xml", ...dated(answersAhead) });
+    response.end(isRefused ? expired : credentials());
   });
   const { url, close } = await loopbackServer(server);
   t.after(close);
-  const assumeRoles = [{ roleArn: "arn:aws:iam::123456789012:role/host" }];
-  const { calls } = await scene(t, 0, { assumeRoles, endpoints: [{ sts: url }] }, "hush");
+  const aws = {
+    assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/host" }],
+    endpoints: [{ sts: url }],
+  };
+  return { signed, aws };
+}
+
+const expired =
+  "<ErrorResponse><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code>" +
+  "<Message>Signature expired: 1 is now earlier than 2</Message></Error></ErrorResponse>";
+
+function credentials(): string {
+  const expiration = fromNow(1000).toISOString();
+  return (
+    `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>` +
+    "<AccessKeyId>test</AccessKeyId><SecretAccessKey>test</SecretAccessKey><SessionToken>hush</SessionToken>" +
+    `<Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
+  );
+}
+
+test("STS: the Date of a success doesn't move the time of the next call", async (t) => {
+  const { signed, aws } = await startSts(t, 10 * minute);
+  const { calls } = await scene(t, 0, aws, "hush");
   for (const _ of [1, 2]) assert.equal(await calls(1), 1);
-  assert.ok(dates.length > 1);
-  assert.deepEqual(new Set(dates), new Set([0]));
+  assert.ok(signed.length > 1);
+  assert.deepEqual(new Set(signed), new Set([0]));
+});
+
+test("STS: a refusal for its time moves it once, for later calls too", async (t) => {
+  const { signed, aws } = await startSts(t, 2 * hour, 1);
+  const { calls } = await scene(t, 0, aws, "hush");
+  for (const _ of [1, 2]) assert.equal(await calls(1), 1);
+  const [first, ...later] = signed;
+  assert.deepEqual([first, new Set(later)], [0, new Set([120])]);
 });

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { resolveSettings } from "../../dist/provider/settings/resolve.js";
+import { type Setting, settingsTable } from "../../dist/provider/settings/settingsTable.js";
 import { stageArn } from "../support/emulators.mts";
+
+const variables = Object.values<Setting>(settingsTable).flatMap(({ env = [] }) => env);
 
 type Texts = Record<string, string>;
 interface Places {
@@ -565,4 +569,47 @@ for (const [what, places] of unneeded) {
 test("a proxy of the environment is kept where only a look-up of credentials may need it", () => {
   const { settings } = resolve({ input: { endpoint: local }, env: { HTTPS_PROXY: "http://p.example" } });
   assert.equal(settings.httpsProxy, "http://p.example");
+});
+
+test("random settings in any place never throw, and nothing that may be a secret is quoted", () => {
+  const secret = fc.stringMatching(/^HUSH[A-Za-z0-9+/=]{16,36}$/);
+  const leaf = fc.oneof(
+    secret,
+    fc.constantFrom<unknown>("", "1", "true", null, -1, 1e9, Number.NaN, "socks5://x", "[{"),
+  );
+  const value = fc.oneof(
+    leaf,
+    fc.array(fc.dictionary(fc.oneof(fc.constantFrom("roleArn", "tags", "sts", "__proto__"), secret), leaf)),
+    secret.map((text) => `{"${text}":${"[".repeat(3000)}${"]".repeat(3000)}}`),
+    secret.map((text) => `http://${text}:${text}@127.0.0.1`),
+  );
+  const names = fc.oneof(fc.constantFrom(...Object.keys(settingsTable), "constructor", "__proto__"), secret);
+  const places = fc.record({
+    input: fc.dictionary(names, value),
+    config: fc.dictionary(
+      names,
+      fc.oneof(
+        secret,
+        value.map((one) => JSON.stringify(one) ?? ""),
+      ),
+    ),
+    env: fc.dictionary(
+      fc.constantFrom(...variables),
+      fc.oneof(secret, fc.constantFrom("0", "1", "socks5://x")),
+    ),
+  });
+  fc.assert(
+    fc.property(places, ({ input, config, env }) => {
+      const inConfig = Object.entries(config).map(([name, text]) => [`ivs-realtime:${name}`, text]);
+      const { problems, callProblems, warnings } = resolve({
+        input,
+        config: Object.fromEntries(inConfig),
+        env,
+      });
+      const text = [...problems, ...callProblems, ...warnings].join("\n");
+      assert.doesNotMatch(text, /HUSH/);
+      assert.ok(problems.every((one) => callProblems.includes(one)));
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -10,12 +10,12 @@ import { pendingLines, statusWords } from "./words.js";
 export function timelinePage(status: StackStatus): string {
   const now = new Date(status.now);
   const instants = status.tokens.flatMap(({ issuedTime, expirationTime }) => [issuedTime, expirationTime]);
-  const axis = timeAxis([now, ...instants.flatMap((time) => parseIsoTime(time) ?? [])]);
+  const nows = status.tokens.map((token) => nowOf(token, now));
+  const axis = timeAxis([now, ...nows, ...instants.flatMap((time) => parseIsoTime(time) ?? [])]);
   return new Eta({ autoEscape: true, varName: "page" }).renderString(timelineTemplate, {
     title: printable(`Participant tokens${status.stack ? ` of ${status.project}/${status.stack}` : ""}`),
     ...status,
     pending: pendingLines(status),
-    nowAt: axis.at(now),
     ticks: axis.ticks.map((time) => ({
       at: axis.at(time),
       label: time.toISOString().slice(5, 16).replace("T", " "),
@@ -23,9 +23,17 @@ export function timelinePage(status: StackStatus): string {
     tokens: status.tokens.map((token) => ({
       ...statusWords(token),
       reason: printable([token.reason ?? [], token.notes ?? []].flat().join("; ")),
+      nowAt: axis.at(nowOf(token, now)),
       parts: lifeParts(token, axis),
     })),
   });
+}
+
+/** The instant that a token's spans are counted from: this machine's time, corrected by its skew at the mint. */
+function nowOf({ expirationTime, expiresInSeconds }: TokenStatus, now: Date): Date {
+  const expires = parseIsoTime(expirationTime);
+  if (expires === undefined || expiresInSeconds === undefined) return now;
+  return new Date(expires.getTime() - expiresInSeconds * 1000);
 }
 
 /** A token's life as bars: the time before its window, then the window. A token that is never due has only the first. */

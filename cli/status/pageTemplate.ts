@@ -46,7 +46,7 @@ window: the next pulumi up replaces it</span> &ensp;<span class="whole"><span cl
 <% } for (const token of page.tokens) { %>
 <div class="row"><div class="who"><span class="state <%= token.colour %>"><%= token.state %></span><b><%= token.name %></b>
 <small>user <%= token.user %> · <%= token.capabilities %></small><small>stage <%= token.stage %></small></div>
-<div><div class="lane"><u style="left: <%= page.nowAt %>%"></u><% for (const part of token.parts) { %>
+<div><div class="lane"><u style="left: <%= token.nowAt %>%"></u><% for (const part of token.parts) { %>
 <i class="<%= part.kind %>" style="left: <%= part.at %>%; width: <%= part.length %>%" title="<%= part.title %>"></i><% } %></div>
 <small>minted <%= token.minted %> · rotates: <%= token.rotates %> · expires: <%= token.expires %><% if (token.reason) { %><br><%= token.reason %><% } %></small>
 </div></div>

@@ -1,7 +1,6 @@
 import {
   correctedTime,
   expiryReason,
-  type RotationFacts,
   type RotationSchedule,
   replacementReason,
   rotationSchedule,
@@ -9,12 +8,12 @@ import {
   shortFreshNote,
 } from "../../provider/token/rotation.js";
 import { readState, type StoredState } from "../../provider/token/state.js";
-import { isMap, isTooDeep, secretKey } from "../../provider/values/pulumiValues.js";
+import { isMap } from "../../provider/values/pulumiValues.js";
 import { describeValue } from "../../provider/values/redaction.js";
-import { limits } from "../../provider/values/service.js";
-import { formatIsoTime, formatSpan, parseIsoTime, roundSpan } from "../../provider/values/time.js";
+import { formatIsoTime, formatSpan, roundSpan } from "../../provider/values/time.js";
 import { mostNamed } from "./outdatedUsers.js";
 import { type ExportedResource, nameOf } from "./stackExport.js";
+import { rotationFactsWithoutSecrets, secretMark, withoutSecrets } from "./withoutSecrets.js";
 
 /** The status of one token. Secret inputs are `"[secret]"`; unknown values are left out. */
 export interface TokenStatus {
@@ -69,13 +68,17 @@ export function tokenStatus(
   const state = readState(shown);
   const facts = rotationFactsWithoutSecrets(state, (name) => shown[name] === secretMark);
   const identity = { name: nameOf(urn), urn, ...strings(shown) };
-  if (facts === undefined) return { ...identity, autoRotate: true, state: "unknown", reason: unreadable };
+  const undone = unfinishedReason(outdatedUsers) ?? missingReason(missingUsers);
+  if (facts === undefined) {
+    const known = markReason(resource) ?? undone;
+    const found = { state: known ? "due" : "unknown", reason: known ?? unreadable } as const;
+    return { ...identity, autoRotate: true, ...found };
+  }
   const schedule = rotationSchedule(facts);
   const time = correctedTime(now, state);
   const dueReason =
     withProtection(resource, replacementReason(state, schedule, now) ?? markReason(resource)) ??
-    unfinishedReason(outdatedUsers) ??
-    missingReason(missingUsers) ??
+    undone ??
     withProtection(resource, soonReason(schedule, time, within));
   const reason = dueReason ?? keptReason(state, schedule, now);
   const notes = notesOn(state, schedule);
@@ -202,47 +205,3 @@ function verdict(schedule: RotationSchedule | undefined, now: Date, isDue: boole
   if (state === "expired") return state;
   return isDue || !schedule ? "due" : state;
 }
-
-/**
- * The facts that decide on rotation. Secret ones are reconstructed from the stored rotationTime: its distance from
- * expirationTime is the window, and it is absent while autoRotate is off. `undefined` if rotationTime is a secret too.
- */
-function rotationFactsWithoutSecrets(
-  state: StoredState,
-  isSecret: (name: keyof StoredState) => boolean,
-): RotationFacts | undefined {
-  if (isSecret("expirationTime") || isSecret("clockSkew")) return undefined;
-  const { issuedTime, expirationTime, autoRotate, rotationTime } = state;
-  const isManual = isSecret("autoRotate") ? rotationTime === undefined : autoRotate === false;
-  const isLifeSecret = isSecret("issuedTime") || (issuedTime === undefined && isSecret("duration"));
-  if (isManual || !(isLifeSecret || isSecret("rotateBefore"))) return { ...state, autoRotate: !isManual };
-  if (isSecret("rotationTime")) return undefined;
-  // The longest life there is, so that any window fits into it.
-  const duration = limits.duration.maxMinutes;
-  return { expirationTime, autoRotate: true, duration, rotateBefore: storedWindow(state) };
-}
-
-function storedWindow({ expirationTime, rotationTime }: StoredState): string | undefined {
-  const [expires, rotates] = [parseIsoTime(expirationTime), parseIsoTime(rotationTime)];
-  return expires && rotates ? `${(expires.getTime() - rotates.getTime()) / 1000}s` : undefined;
-}
-
-/** Outputs with a mark in place of each secret, and of what is nested too deep to be looked through. */
-function withoutSecrets(outputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const marked = ([name, value]: [string, unknown]) => [
-    name,
-    isTooDeep(value) ? secretMark : maskSecrets(value),
-  ];
-  return Object.fromEntries(Object.entries(outputs).map(marked));
-}
-
-/** A value of an exported state, with a mark in place of each secret. Nothing looks inside a secret. */
-function maskSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskSecrets);
-  if (!isMap(value)) return value;
-  if (secretKey in value) return secretMark;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, maskSecrets(member)]));
-}
-
-/** Replaces a secret, whatever it holds. */
-const secretMark = "[secret]";

@@ -96,6 +96,13 @@ test("what was deleted before its replacement failed makes the token due that it
   assert.deepEqual([status, states], [3, ["host due"]]);
 });
 
+test("a token whose times are secret is due all the same where an up left something undone", async () => {
+  const hidden = token("host", { expirationTime: encrypted }, first);
+  assert.deepEqual((await found(exportOf(hidden))).states, ["host unknown"]);
+  const { status, states } = await found(interrupted([creating(bot("bot", hidden))], hidden));
+  assert.deepEqual([status, states], [3, ["host due"]]);
+});
+
 test("other operations, and lists of another form, count for nothing", async () => {
   const { urn, type } = token("new");
   for (const operation of ["updating", "deleting", "reading", "importing"]) {

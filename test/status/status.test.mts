@@ -366,7 +366,11 @@ test("70,000 tokens, chains of them, and names of blanks, end in every format", 
   const page = join(temporaryFolder(t), "tokens.html");
   const many = await statusOf(exportOf(...tokens), ["--html", page], at(morning));
   assert.deepEqual([rows(`${many.stdout}\n`).length, many.stderr, many.status], [70_001, "", 0]);
-  const metrics = await statusOf(exportOf(...tokens.slice(0, 20_000)), ["--format", "openmetrics"], at(morning));
+  const metrics = await statusOf(
+    exportOf(...tokens.slice(0, 20_000)),
+    ["--format", "openmetrics"],
+    at(morning),
+  );
   assert.equal(metrics.stdout.match(/^ivs_/gm)?.length, 40_001);
 
   const chain = tokens.slice(0, 20_000).map((made, index) => {

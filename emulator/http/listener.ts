@@ -31,7 +31,7 @@ export function listener(parts: ListenerParts): RequestListener {
     const share = new Share(parts.traffic);
     response.once("close", () => {
       unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
-      share.free();
+      share.end();
     });
     carryOut(request, response, share, parts);
   };

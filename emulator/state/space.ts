@@ -46,12 +46,15 @@ export class Space {
 export class Share {
   readonly space: Space;
   #bytes = 0;
+  #ended = false;
 
   constructor(space: Space) {
     this.space = space;
   }
 
   take(bytes: number): boolean {
+    // The client is gone, so what is made for it isn't kept, and nobody would give its bytes back.
+    if (this.#ended) return true;
     const taken = this.space.take(bytes);
     if (taken) this.#bytes += bytes;
     return taken;
@@ -60,6 +63,11 @@ export class Share {
   free(): void {
     this.space.free(this.#bytes);
     this.#bytes = 0;
+  }
+
+  end(): void {
+    this.free();
+    this.#ended = true;
   }
 }
 

@@ -120,7 +120,7 @@ describe("what there is no room for", () => {
   });
 
   test("a body: 503, until those under way have been answered", async (t) => {
-    const { url, fault } = await startEmulatorFor(t);
+    const { url, fault, requests } = await startEmulatorFor(t);
     const undo = fault({ operation: "ListStages", delayMs: 600_000 });
     const waiting = new AbortController();
     const under = Array.from({ length: 32 }, (_, index) =>
@@ -128,22 +128,40 @@ describe("what there is no room for", () => {
         () => {},
       ),
     );
-    const refused = async () => {
-      const { status, body } = await post(url, "GetStage", { arn: stageArn, padding: "x".repeat(900_000) });
-      assert.deepEqual(
-        [status, body.message],
-        [
-          503,
-          "The emulator is full: all requests and answers under way together have at most 32 MB. Send fewer at once",
-        ],
-      );
-    };
-    await t.waitFor(refused, { interval: 20, timeout: 10_000 });
+    const arrived = () => assert.equal(requests.length, 32);
+    await t.waitFor(arrived, { interval: 20, timeout: 30_000 });
+    const { status, body } = await post(url, "GetStage", { arn: stageArn });
+    const all = "all requests and answers under way together have at most 32 MB";
+    assert.deepEqual([status, body.message], [503, `The emulator is full: ${all}. Send fewer at once`]);
     undo();
     waiting.abort();
     await Promise.all(under);
     const answered = async () => assert.equal((await post(url, "GetStage", { arn: stageArn })).status, 200);
     await t.waitFor(answered, { interval: 20, timeout: 10_000 });
+  });
+
+  test("an answer that nobody waits for any more takes none", async (t) => {
+    const { url, fault, requests } = await startEmulatorFor(t);
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}`, "x".repeat(256)]));
+    const { arn } = (await post(url, "CreateStage", { tags })).body.stage as { arn: string };
+    // Larger than the room for all that is under way, together.
+    fault({ operation: "GetStage", delayMs: 300, times: 1_400 });
+    const body = JSON.stringify({ arn });
+    const headers = { ...signed(url, "/GetStage", body), "content-length": body.length };
+    for (let round = 0; round < 14; round += 1) {
+      const before = requests.length;
+      const sent = Array.from({ length: 100 }, () =>
+        request(`${url}/GetStage`, { method: "POST", headers, agent: false })
+          .on("error", () => {})
+          .end(body),
+      );
+      const arrived = () => assert.equal(requests.length, before + 100);
+      await t.waitFor(arrived, { interval: 5, timeout: 10_000 });
+      for (const one of sent) one.destroy();
+    }
+    const all = () => assert.ok(requests.every(({ status }) => status !== undefined));
+    await t.waitFor(all, { interval: 20, timeout: 10_000 });
+    assert.equal((await post(url, "GetStage", { arn })).status, 200);
   });
 
   test("a stage: 402, until another is deleted; and so for who joins", async (t) => {

@@ -10,7 +10,7 @@ import { type Operation, Stage } from "./kills/cases.mts";
 import { converge } from "./kills/converge.mts";
 
 const page = 4096;
-const size = 1024 * 1024;
+const size = 8 * 1024 * 1024;
 /** How many pages of the file system are left when the run begins: from a full disk to one that fills up on the way. */
 const pagesLeft = [0, 1, 2, 4, 8, 16];
 
@@ -55,8 +55,6 @@ async function trial(
   const { backend } = world.scene.folders;
   const filler = join(backend, "filler");
   try {
-    for (const part of ["history", "backups"])
-      await rm(join(backend, ".pulumi", part), { recursive: true, force: true });
     await stage.begin(operation, start);
     await writeFile(filler, Buffer.alloc(Math.max(0, freeBytes(backend) - left * page)));
     // Each write of the state that fails is tried again for half a minute, so one step goes after the other.

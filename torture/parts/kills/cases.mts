@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Stack } from "../../../test/support/stack.mts";
@@ -29,39 +30,54 @@ export const cases: Readonly<
   delete: { program: all("", ["one"]), hours: 0, names: ["one"] },
 };
 
+const rooms = ["stacks", "history"];
+
 /** A stack that goes back to one of two states: nothing in it, or three tokens in use. */
 export class Stage {
   readonly stack: Stack;
   readonly project: string;
   readonly #world: World;
-  readonly #kept: string;
+  #begun = 0;
 
   private constructor(world: World, stack: Stack, project: string) {
     this.#world = world;
     this.stack = stack;
     this.project = project;
-    this.#kept = join(world.scene.folders.all, "kept");
   }
 
   static async open(world: World, project: string): Promise<Stage> {
     const stage = new Stage(world, await world.stack(project), project);
-    await cp(stage.#files, join(stage.#kept, "empty"), { recursive: true });
+    await stage.#copy(stage.#backend, stage.#kept("empty"));
     await stage.stack.declare(cases.create.program);
     await stage.stack.up();
-    await cp(stage.#files, join(stage.#kept, "full"), { recursive: true });
+    await stage.#copy(stage.#backend, stage.#kept("full"));
     return stage;
   }
 
-  get #files(): string {
-    return join(this.#world.scene.folders.backend, ".pulumi", "stacks", this.project);
+  get #backend(): string {
+    return join(this.#world.scene.folders.backend, ".pulumi");
   }
 
-  /** Puts everything to where an operation begins. */
+  #kept(name: string): string {
+    return join(this.#world.scene.folders.all, "kept", name);
+  }
+
+  /** Copies what the backend has of this project. */
+  async #copy(from: string, to: string): Promise<void> {
+    for (const room of rooms) {
+      const [source, target] = [join(from, room, this.project), join(to, room, this.project)];
+      await rm(target, { recursive: true, force: true });
+      if (existsSync(source)) await cp(source, target, { recursive: true });
+    }
+  }
+
+  /** Puts everything to where an operation begins. What the last one left is kept for the scan. */
   async begin(operation: Operation, start: Date): Promise<void> {
     const { program, hours } = cases[operation];
-    await rm(this.#files, { recursive: true, force: true });
-    await rm(join(this.#world.scene.folders.backend, ".pulumi", "locks"), { recursive: true, force: true });
-    await cp(join(this.#kept, operation === "create" ? "empty" : "full"), this.#files, { recursive: true });
+    this.#begun += 1;
+    await this.#copy(this.#backend, this.#kept(`after-${this.#begun}`));
+    await rm(join(this.#backend, "locks"), { recursive: true, force: true });
+    await this.#copy(this.#kept(operation === "create" ? "empty" : "full"), this.#backend);
     await this.stack.declare(program);
     this.#world.scene.clock.set(new Date(start.getTime() + hours * 3_600_000).toISOString());
   }

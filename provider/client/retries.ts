@@ -63,7 +63,7 @@ export function retryStrategy(
       const left =
         settings.maxAttempts === undefined ? since + patience - timing.now() : Number.POSITIVE_INFINITY;
       if (passing === undefined || left <= 0 || count >= (settings.maxAttempts ?? Number.POSITIVE_INFINITY)) {
-        if (info.error) givenUp.add(info.error);
+        if (info.error instanceof Error) givenUp.add(info.error);
         throw info.error;
       }
       // The last attempt is at the very end.

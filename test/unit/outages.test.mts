@@ -218,6 +218,23 @@ test("property: by default tries end two minutes after the first failure, whatev
   );
 });
 
+test("an outage of STS is said too, and waited for once: not again by the call that wants its credentials", async (t) => {
+  const emulator = await startEmulatorFor(t, { stages: [stageArn] });
+  const sts = createServer((_, response) => response.writeHead(503).end());
+  const { url, close } = await loopbackServer(sts);
+  t.after(close);
+  const timing = fast(100);
+  const assumeRoles = [{ roleArn: "arn:aws:iam::123456789012:role/host" }];
+  const start = timing.now();
+  const { lines, failures } = await mint(emulator, timing, { assumeRoles, endpoints: [{ sts: url }] });
+  assert.ok(timing.now() - start < 2 * patience, `${timing.now() - start}`);
+  assert.match(
+    lines[0] ?? "",
+    /^No credentials for http:\S+ \(the input aws\.endpoint\) were found for \d+ s; still trying/,
+  );
+  assert.match(failures[0] ?? "", /^no usable AWS credentials were found/);
+});
+
 test("an error that a client of STS gave up on isn't tried again by the call that waits for it", async () => {
   const error = Object.assign(new Error(), { code: "ECONNRESET" });
   const info = { errorType: "TRANSIENT", error } as RetryErrorInfo;

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { main, root } from "../tools/shared/script.mjs";
+import { main, root, SetupError } from "../tools/shared/script.mjs";
 import { clocks } from "./parts/clocks.mts";
 import { disk } from "./parts/disk.mts";
 import { kills } from "./parts/kills/part.mts";
@@ -9,7 +9,7 @@ import { names } from "./parts/names.mts";
 import { outages } from "./parts/outages.mts";
 import { states } from "./parts/states.mts";
 import { type PartName, partNames, readOptions } from "./run/options.mts";
-import { machine, type Part, pageOf } from "./run/page.mts";
+import { isScan, machine, type Part, pageOf } from "./run/page.mts";
 import type { Row } from "./run/row.mts";
 import { Run } from "./run/run.mts";
 
@@ -32,11 +32,15 @@ main(async (args) => {
   const about = { seed, date: new Date().toISOString().slice(0, 10), machine: machine() };
   console.log(`Seed ${seed}. Every step: ${run.logPath}`);
   const found = await all(run).finally(() => run.end());
+  if (run.options.id && found.every(({ rows }) => !rows.some(isTried)))
+    throw new SetupError(`There is no case ${run.options.id}.`);
   const text = pageOf(about, found);
   console.log(`\n${text}`);
   if (page) await writeFile(join(root, "docs", "reliability.md"), text);
   return found.every(({ rows }) => rows.every(({ failures }) => failures.length === 0)) ? 0 : 1;
 });
+
+const isTried = ({ times, tried }: Row) => times > 0 && !isScan(tried);
 
 /** Runs the parts: two at a time, for two cores, and beside them those that mostly wait. */
 async function all(run: Run): Promise<Part[]> {

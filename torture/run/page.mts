@@ -26,7 +26,8 @@ const intro: Readonly<Record<PartName, { title: string; text: string }>> = {
     title: "Random steps",
     text: `Random programs of steps on the real engine, with a clock that moves. After each step the state was what a model
 of the documentation says: nothing rotated that wasn't due, nothing due was left, each token was one that the
-emulator had minted and valid as the state says, what uses a token had the current one, and \`status\` agreed.`,
+emulator had minted and let its holder join until its end, what uses a token had the current one, and \`status\`
+agreed.`,
   },
   kills: {
     title: "Kills",
@@ -88,7 +89,8 @@ function totals(parts: readonly Part[]): string {
   return `| part | tried | held | took |\n|---|---|---|---|\n${[...rows, scanned].join("\n")}\n`;
 }
 
-const isScan = (tried: string) => tried.includes("looked for in every file");
+/** Whether a row is a search for secrets in what a part left. */
+export const isScan = (tried: string) => tried.includes("looked for in every file");
 
 function table(rows: readonly Row[]): string {
   const lines = rows.map(({ tried, times, held, ways, skipped }) => {

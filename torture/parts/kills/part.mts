@@ -71,11 +71,13 @@ async function trial(world: World, stage: Stage, trial: Trial): Promise<Outcome>
   }
 }
 
+const mostTries = 12;
+
 /** Strikes an `up`. One that ended before the moment is begun again, to be struck earlier. */
 async function struck(world: World, stage: Stage, { operation, victim, start, random }: Trial) {
   const fromCall = operation !== "update" && random.next() < 0.5;
   let ms = fromCall ? random.between(0, 500) : random.between(100, 2500);
-  for (;;) {
+  for (let tries = 0; tries < mostTries; tries++) {
     await stage.begin(operation, start);
     const called = Promise.withResolvers<void>();
     world.door.onRequest = () => called.resolve();
@@ -99,6 +101,7 @@ async function struck(world: World, stage: Stage, { operation, victim, start, ra
     }
     return { survivors, moment: `${ms} ms after ${fromCall ? "the first call" : "the start"}` };
   }
+  throw new Error(`the run ended ${mostTries} times before it could be struck`);
 }
 
 const commands = {

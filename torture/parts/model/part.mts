@@ -6,6 +6,7 @@ import { steps } from "./commands.mts";
 import { Model } from "./model.mts";
 import { Real } from "./real.mts";
 
+/** The same for each, so that one is drawn again by its ID alone. */
 const length = 40;
 
 /** Random programs of steps, each on a stack of its own, until there were as many steps as were asked for. */
@@ -17,8 +18,7 @@ export async function model(run: Run): Promise<Row[]> {
     const id = `model-${index}`;
     if (run.options.id !== undefined && run.options.id !== id) continue;
     const real = new Real(world, await world.stack(id), id, (entry) => run.log(id, entry));
-    const longest = Math.min(length, run.options.steps - done.steps);
-    const why = await play(world, real, { start, seed: run.random(id).seed(), longest });
+    const why = await play(world, real, { start, seed: run.random(id).seed() });
     done.steps += real.steps.length;
     done.engineRuns += real.engineRuns;
     count(tally, real, { id, why });
@@ -45,9 +45,9 @@ function count(
 async function play(
   world: World,
   real: Real,
-  { start, seed, longest }: { start: number; seed: number; longest: number },
+  { start, seed }: { start: number; seed: number },
 ): Promise<string | undefined> {
-  const commands = fc.commands(steps, { maxCommands: longest, size: "max" });
+  const commands = fc.commands(steps, { maxCommands: length, size: "max" });
   // Some of those drawn are short: the longest of several is taken.
   const drawn = fc.sample(commands, { seed, numRuns: 8 });
   const [taken] = drawn.toSorted((a, b) => [...b].length - [...a].length);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runStatus } from "../../../test/status/support/status.mts";
 import type { Run as Ended } from "../../../test/support/run.mts";
 import type { Stack } from "../../../test/support/stack.mts";
-import { type Findings, findingsOf, lostUses, markOf } from "../../support/findings.mts";
+import { type Findings, type FoundToken, findingsOf, lostUses, markOf } from "../../support/findings.mts";
 import type { World } from "../../support/world.mts";
 import type { Model } from "./model.mts";
 
@@ -51,16 +51,22 @@ export class Real {
       pairs(new Map([...model.state].map(([name, { id }]) => [name, id]))),
     );
     for (const [name, { expires }] of model.state) {
-      const minted = this.world.mints.get(ids.get(name) ?? "")?.expires ?? "";
-      same(`expiration of ${name} in the model`, Date.parse(minted), expires);
-      same(
-        `expiration of ${name}`,
-        Date.parse(String(found.tokens.get(name)?.outputs.expirationTime)),
-        expires,
-      );
+      await this.#agreeOnToken(model, found.tokens.get(name), expires);
     }
     if (!model.dirty) this.#agreeOnUses(ids, found);
     await this.#agreeOnStatus(model);
+  }
+
+  /** That it is the one that was minted, with that end, and lets its holder join until then. */
+  async #agreeOnToken(model: Model, found: FoundToken | undefined, expires: number): Promise<void> {
+    const mint = this.world.mints.get(found?.id ?? "");
+    same(`expiration of ${found?.name} as minted`, Date.parse(mint?.expires ?? ""), expires);
+    same(
+      `expiration of ${found?.name} in the state`,
+      Date.parse(String(found?.outputs.expirationTime)),
+      expires,
+    );
+    if (mint && model.now < expires) await this.world.scene.emulator.join(mint.token);
   }
 
   #agreeOnUses(ids: ReadonlyMap<string, string>, { pending, witnesses }: Findings): void {

@@ -18,6 +18,7 @@ export class Deadline {
   #left: number;
   #untilLook = firstLine;
   #since = 0;
+  #hasEnded = false;
   #alarms: (() => void)[] = [];
 
   /** @param look is called while the call takes long, again and again. */
@@ -38,19 +39,31 @@ export class Deadline {
     return this.#left - (this.#timing.now() - this.#since);
   }
 
-  async pausedFor<T>(wait: Promise<T>): Promise<T> {
-    this.end();
+  /** Fails once the call has ended: credentials that come too late must not send it. */
+  async pausedFor<T>(wait: () => Promise<T>): Promise<T> {
+    this.#assertRunning();
+    this.#stop();
     const spent = this.#timing.now() - this.#since;
     this.#left -= spent;
     this.#untilLook -= spent;
     try {
-      return await wait;
+      return await wait();
     } finally {
+      this.#assertRunning();
       this.#run();
     }
   }
 
   end(): void {
+    this.#hasEnded = true;
+    this.#stop();
+  }
+
+  #assertRunning(): void {
+    if (this.#hasEnded) throw Object.assign(new Error("the call has ended"), { name: "AbortError" });
+  }
+
+  #stop(): void {
     for (const cancel of this.#alarms) cancel();
   }
 

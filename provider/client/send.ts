@@ -93,7 +93,7 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
   timing: Timing,
 ): void {
   const waitForTurn: FinalizeRequestMiddleware<In, Out> = (next) => async (args) => {
-    const over = await deadline.pausedFor(pace(operation, settings, settings.createsPerSecond, timing));
+    const over = await deadline.pausedFor(() => pace(operation, settings, settings.createsPerSecond, timing));
     attempts.count += 1;
     attempts.sentAt ??= timing.now();
     try {

@@ -5,6 +5,7 @@ import type { RetryErrorInfo } from "@smithy/types";
 import fc from "fast-check";
 import type { Emulator, Fault } from "ivs-realtime-emulator";
 import { connectClient } from "../../dist/provider/client/connect.js";
+import { Deadline } from "../../dist/provider/client/deadline.js";
 import { patience, retryStrategy } from "../../dist/provider/client/retries.js";
 import { explain } from "../../dist/provider/failures/explain.js";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
@@ -233,6 +234,25 @@ test("an outage of STS is said too, and waited for once: not again by the call t
     /^No credentials for http:\S+ \(the input aws\.endpoint\) were found for \d+ s; still trying/,
   );
   assert.match(failures[0] ?? "", /^no usable AWS credentials were found/);
+});
+
+test("a call that has failed takes no turn and says nothing, when credentials or its turn come too late", async () => {
+  const alarms = new Set<() => void>();
+  const after = (_: number, alarm: () => void) => {
+    alarms.add(alarm);
+    return () => alarms.delete(alarm);
+  };
+  const deadline = new Deadline(5, { now: () => 0, after }, () => {});
+  const turn = Promise.withResolvers<void>();
+  const waiting = deadline.pausedFor(() => turn.promise);
+  deadline.end();
+  turn.resolve();
+  await assert.rejects(waiting, { name: "AbortError" });
+  await assert.rejects(
+    deadline.pausedFor(() => assert.fail("it took a turn")),
+    { name: "AbortError" },
+  );
+  assert.equal(alarms.size, 0);
 });
 
 test("an error that a client of STS gave up on isn't tried again by the call that waits for it", async () => {

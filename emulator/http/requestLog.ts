@@ -17,7 +17,7 @@ export interface EmulatorRequest {
   readonly region: string | undefined;
   /** The access key that the request says it is signed with; undefined if it isn't signed. */
   readonly accessKeyId: string | undefined;
-  /** Whether a session token was sent. Which one is told nowhere. */
+  /** Whether a session token was sent. Which one is kept nowhere. */
   readonly hasSessionToken: boolean;
   /** The User-Agent header. */
   readonly userAgent: string | undefined;

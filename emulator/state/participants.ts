@@ -15,8 +15,9 @@ export class Participants {
     const sessions = this.#sessions.get(arn) ?? [];
     const last = sessions.at(-1);
     const session = last?.isActive ? last : new Session(this.#space);
-    if (session !== last) this.#sessions.set(arn, [...sessions, session]);
+    // First, as it throws where there is no room: what is refused leaves nothing behind.
     session.join(joining, now);
+    if (session !== last) this.#sessions.set(arn, [...sessions, session]);
   }
 
   /** False if the participant isn't live on the stage. */

@@ -12,11 +12,11 @@ import { shorten } from "../values/redaction.js";
 export function reviewDeclaration(
   name: string,
   args: unknown,
-  opts: pulumi.CustomResourceOptions = {},
+  opts: pulumi.CustomResourceOptions | null | undefined,
 ): void {
   const subject = `ParticipantToken "${shorten(String(name))}"`;
   for (const option of ["id", "import"] as const) {
-    if (opts[option] != null) throw new Error(`${subject} can't have the option ${option}: ${noOldToken}`);
+    if (opts?.[option] != null) throw new Error(`${subject} can't have the option ${option}: ${noOldToken}`);
   }
   const deep = Object.entries(args ?? {}).find(([, value]) => isTooDeep(value));
   if (deep) {
@@ -24,7 +24,7 @@ export function reviewDeclaration(
       `${subject}: the input ${shorten(deep[0])} is nested more than ${mostLevels} levels deep, as no input is`,
     );
   }
-  if (Object.values(opts.customTimeouts ?? {}).some((limit) => limit != null)) {
+  if (Object.values(opts?.customTimeouts ?? {}).some((limit) => limit != null)) {
     warnOnce(
       "customTimeouts",
       `${subject} has the option customTimeouts, which has no effect on tokens: set how many seconds a call may take ` +

@@ -71,7 +71,7 @@ function refuseVariants(endpoint: Given<string>, reader: Reader): void {
   }
 }
 
-/** What is called: the URLs that settings name, and whether STS is asked. */
+/** What is called: the URLs that settings name, and whether STS may be asked. */
 interface Called {
   region: string;
   ivs: string | undefined;

@@ -135,9 +135,9 @@ function refuseBundle(insecure: Source, bundle: Source | undefined, reader: Read
   );
 }
 
-/** Whether STS is asked for credentials, as far as the settings say. */
-function usesSts(identity: Identity, roles: readonly Role[]): boolean {
-  return identity.kind === "webIdentity" || roles.length > 0;
+/** Whether STS may be asked for credentials: a profile, and what the AWS SDK finds, may be a role. */
+function usesSts({ kind }: Identity, roles: readonly Role[]): boolean {
+  return (kind !== "keys" && kind !== "unsigned") || roles.length > 0;
 }
 
 function namedFiles(given: Given<string[]> | undefined): NamedFiles | undefined {

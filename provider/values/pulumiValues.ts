@@ -6,11 +6,11 @@ export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value, or any part of it, is not known yet. */
 export function hasUnknown(value: unknown): boolean {
-  // Level by level: a value may be nested deeper than functions can call themselves.
-  for (let level = [value]; level.length > 0; level = level.flatMap(parts)) {
-    if (level.includes(unknownValue)) return true;
-  }
-  return false;
+  // Not by recursion: a value may be nested deeper than functions can call themselves. A set, which also goes on to what
+  // is added meanwhile: what is shared is looked at once.
+  const found = new Set([value]);
+  for (const one of found) for (const part of parts(one)) found.add(part);
+  return found.has(unknownValue);
 }
 
 /** How deep values may be nested: far deeper than any input is, and not so deep that reading them fails. */
@@ -18,9 +18,10 @@ export const mostLevels = 32;
 
 /** Whether a value is nested too deep to be an input. */
 export function isTooDeep(value: unknown): boolean {
-  let level = parts(value);
-  for (let depth = 0; depth < mostLevels && level.length > 0; depth++) level = level.flatMap(parts);
-  return level.length > 0;
+  let level = new Set(parts(value));
+  for (let depth = 0; depth < mostLevels && level.size > 0; depth++)
+    level = new Set([...level].flatMap(parts));
+  return level.size > 0;
 }
 
 /** In a program, what is neither a list nor a plain object is Pulumi's: an output, a resource, an asset. */

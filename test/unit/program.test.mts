@@ -29,9 +29,9 @@ test("an error of the constructor says where the resource was declared, and late
 });
 
 /** What declaring a token with these options says. */
-function refusal(opts: pulumi.CustomResourceOptions, args: object = {}): string {
+function refusal(opts: pulumi.CustomResourceOptions | null, args: object = {}): string {
   try {
-    new ParticipantToken("host", { stageArn, ...args }, opts);
+    new ParticipantToken("host", { stageArn, ...args }, opts as pulumi.CustomResourceOptions);
   } catch (error) {
     return String(error);
   }
@@ -52,7 +52,10 @@ test("an input that is nested too deep is refused, also where it holds itself; o
   for (let level = 0; level < 5000; level++) deep = { deep };
   const circle: Record<string, unknown> = {};
   circle.self = circle;
-  for (const aws of [deep, circle])
+  circle.again = circle;
+  let shared: unknown = "x";
+  for (let level = 0; level < 50; level++) shared = { one: shared, other: shared };
+  for (const aws of [deep, circle, shared])
     assert.match(
       refusal({}, { aws }),
       /^Error: ParticipantToken "host": the input aws is nested more than 32/,
@@ -73,6 +76,11 @@ function anotherCopy(): { ParticipantToken: typeof ParticipantToken } {
     for (const [path, module] of kept) load.cache[path] = module;
   }
 }
+
+test("options that are null, as JavaScript may have them, are none", () => {
+  pulumi.runtime.setMocks(participantTokenMocks());
+  assert.equal(refusal(null), "nothing");
+});
 
 test("isInstance knows tokens, also those that another copy of the package made, and nothing else", async () => {
   await pulumi.runtime.setMocks({

@@ -504,6 +504,16 @@ const later: [string, Places, RegExp][] = [
     /HTTPS_PROXY is a URL with socks5/,
   ],
   [
+    "a proxy for the STS of a profile that may be a role",
+    { input: { endpoint: local, profile: "dev" }, env: socks },
+    /HTTPS_PROXY is a URL with socks5/,
+  ],
+  [
+    "a proxy for the STS that the AWS SDK may find",
+    { input: { endpoint: local }, env: socks },
+    /HTTPS_PROXY is a URL with socks5/,
+  ],
+  [
     "a proxy for a http endpoint",
     { input: { endpoint: "http://host.example", insecure: true }, env: { HTTP_PROXY: "ftp://hush" } },
     /HTTP_PROXY is a URL with ftp/,
@@ -550,7 +560,7 @@ const unneeded: [string, Places][] = [
   ["a proxy of the stack's config wins", { config: { "aws:httpsProxy": "http://p.example" }, env: socks }],
   [
     "a proxy, where the endpoint is on loopback",
-    { input: { endpoint: local }, env: { ...socks, HTTP_PROXY: "hush" } },
+    { input: { endpoint: local, ...inputKeys }, env: { ...socks, HTTP_PROXY: "hush" } },
   ],
   ["a proxy, where noProxy names the region's endpoint", { env: { ...socks, NO_PROXY: ".amazonaws.com" } }],
   ["a proxy for http, where the endpoint is https", { env: { HTTP_PROXY: "socks5://hush" } }],

@@ -70,7 +70,7 @@ async function emptyFiles(folder: string): Promise<string[]> {
 function nameOf(path: string, project: string): string {
   if (path.includes(`/stacks/${project}/`)) return basename(path).replace(/^dev/, "STACK");
   const [, room = ""] = /[/]\.pulumi[/]([^/]+)/.exec(path) ?? [];
-  return `${room}/….${basename(path).split(".").slice(1).join(".")}`;
+  return `${room}/….${basename(path).split(".").at(-1)}`;
 }
 
 /** Puts the last checkpoint in place of a state that was cut, or begins anew where there was none. */

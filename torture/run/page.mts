@@ -63,7 +63,7 @@ of \`status\`. Held means: no raw control character, bidi mark or tag is printed
 export function pageOf({ seed, date, machine }: About, parts: readonly Part[]): string {
   const sections = parts.map(({ name, rows }) => {
     const { title, text } = intro[name];
-    return `## ${title}\n\n${text}\n\n${table(rows)}${failuresOf(rows)}`;
+    return `## ${title}\n\n${text}\n\n${table(rows)}${failuresOf(rows, seed)}`;
   });
   const facts = [`Seed ${seed}, ${date}`, ...machine].map((line) => `- ${line}`).join("\n");
   const head = `# What held under torture
@@ -108,11 +108,11 @@ function waysOf(ways: Row["ways"]): string {
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 
 /** Each failure with its whole reason, as code: it holds what others printed. */
-function failuresOf(rows: readonly Row[]): string {
+function failuresOf(rows: readonly Row[], seed: number): string {
   const all = rows.flatMap(({ failures }) => failures);
   if (all.length === 0) return "";
   const lines = all.map(({ id, why }) => `    ${id}: ${why.trim().replaceAll(/\s*\n\s*/g, "\n        ")}`);
-  return `\nDidn't hold (\`npm run torture -- --seed … --id ID\` tries one again):\n\n${lines.join("\n")}\n`;
+  return `\nDidn't hold (\`npm run torture -- --seed ${seed} --id ID\` tries one again):\n\n${lines.join("\n")}\n`;
 }
 
 /** What the run ran on, a line each. */

@@ -58,7 +58,7 @@ async function trial(world: World, stage: Stage, trial: Trial): Promise<Outcome>
     const after = await findingsOf(world, stage.stack).catch(() => undefined);
     const lost = after ? lostUses(world, after) : [];
     const { commands, why } = await converge(world, stage.stack, { project: stage.project, verb: "up" });
-    moments.survivors.forEach(kill);
+    moments.survivors.forEach(endSurvivor);
     const wrong = why === undefined ? [...lost, ...(await stage.wrong(trial.operation))] : [why];
     const way = commands.join(", ");
     return {
@@ -96,7 +96,7 @@ async function struck(world: World, stage: Stage, { operation, victim, start, ra
     await Promise.race([end, setTimeout(60_000)]);
     if (!isOver) {
       await up.stop();
-      survivors.forEach(kill);
+      survivors.forEach(endSurvivor);
       throw new Error(`the CLI went on for more than 60 s after ${victim} was killed`);
     }
     return { survivors, moment: `${ms} ms after ${fromCall ? "the first call" : "the start"}` };
@@ -110,11 +110,27 @@ const commands = {
 };
 
 /** Kills with SIGKILL. Returns the processes that it left alive, or undefined where the run ended before. */
-async function strike(up: Running, victim: Victim, ended: () => boolean): Promise<number[] | undefined> {
+async function strike(up: Running, victim: Victim, ended: () => boolean): Promise<Survivor[] | undefined> {
   const found = await find(up, victim, ended);
   if (!found) return undefined;
+  const survivors = found.others.map((pid) => ({ pid, begun: begun(pid) }));
   for (const pid of found.struck) kill(pid);
-  return found.others;
+  return survivors;
+}
+
+/** A process that a kill left alive. By the time it is ended, its number may be another's. */
+interface Survivor {
+  readonly pid: number;
+  readonly begun: string | undefined;
+}
+
+function endSurvivor({ pid, begun: then }: Survivor): void {
+  if (then !== undefined && begun(pid) === then) kill(pid);
+}
+
+/** When a process began: the 22nd field of /proc/PID/stat, of which the second may hold blanks. */
+function begun(pid: number): string | undefined {
+  return readProcess(pid, "stat").split(") ").at(-1)?.split(" ")[19];
 }
 
 async function find(up: Running, victim: Victim, ended: () => boolean) {
@@ -130,8 +146,13 @@ async function find(up: Running, victim: Victim, ended: () => boolean) {
 }
 
 function commandOf(pid: number): string {
+  return readProcess(pid, "cmdline").replaceAll("\0", " ");
+}
+
+/** Nothing where the process has ended. */
+function readProcess(pid: number, what: "stat" | "cmdline"): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return readFileSync(`/proc/${pid}/${what}`, "utf8");
   } catch {
     return "";
   }

@@ -8,5 +8,5 @@ loaded.pace = async () => {
   const turn = Math.max(now - each / 2, next);
   next = turn + each;
   if (turn > now) await new Promise((resolve) => setTimeout(resolve, turn - now));
-  return () => {};
+  return { out() {}, over() {} };
 };

@@ -2,6 +2,7 @@ import { attemptFailure, type CallContext } from "../failures/fromSdk.js";
 import type { IvsErrorKind } from "../failures/ivsError.js";
 import { errorName, readFailure } from "../failures/sdkError.js";
 import { properRequestId } from "../values/redaction.js";
+import type { Turn } from "./pace.js";
 
 /** An answer as the SDK has it before it reads the body. */
 export interface Answered {
@@ -27,19 +28,20 @@ const shownHeaders = ["user-agent", "amz-sdk-request", "amz-sdk-invocation-id", 
  * the request they show the headers that hold no secret, and of its body what can't have been meant to be secret.
  */
 export class Attempts {
-  /** How many went out. */
+  /** How many have begun. */
   count = 0;
   /** The Date header of the last answer. */
   date: string | undefined;
   /** How the last one ended, in words and as a kind. */
   last: string | undefined;
   kind: IvsErrorKind | undefined;
-  /** When the first one went out, and when it failed. */
+  /** When the first one began, and when it failed. */
   sentAt: number | undefined;
   failedAt: number | undefined;
   #mayBeLost = false;
   #isUnderWay = false;
   #since = 0;
+  #turn: Turn | undefined;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
   readonly #heard: (() => void) | undefined;
@@ -56,7 +58,15 @@ export class Attempts {
     return this.#mayBeLost || this.#isUnderWay;
   }
 
+  /** One begins, and takes its turn of the rate limit when it goes out. */
+  begins(now: number, turn: Turn | undefined): void {
+    this.count += 1;
+    this.sentAt ??= now;
+    this.#turn = turn;
+  }
+
   sent(request: SentRequest): void {
+    this.#turn?.out();
     this.#isUnderWay = true;
     this.#since = performance.now();
     this.#debug(describe(request));

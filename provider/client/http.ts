@@ -26,7 +26,9 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
     // In both, 0 is no limit.
     connectionTimeout: settings.connectTimeout * 1000,
     socketTimeout: settings.readTimeout * 1000,
-    ...(proxied === undefined ? { httpsAgent: tls } : proxyAgents(settings, tls)),
+    ...(proxied === undefined
+      ? { httpAgent: pool, httpsAgent: { ...pool, ...tls } }
+      : proxyAgents(settings, tls)),
   });
 }
 
@@ -45,7 +47,8 @@ async function readCaBundle({ path, from }: { path: string; from: string }): Pro
   return pem;
 }
 
-const pool = { keepAlive: true, maxSockets: 50 };
+/** No attempt waits for a socket: it would go out later than its slot of the rate limit says. */
+const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY };
 
 /** Agents that use the proxies of the settings, and none for the hosts of noProxy. */
 function proxyAgents(settings: Settings, tls: AgentOptions): { httpAgent: HttpAgent; httpsAgent: HttpAgent } {

@@ -3,11 +3,20 @@ import type { Timing } from "../values/time.js";
 
 /** A second, and a margin for clocks that differ a little from the service's. */
 const rest = 1010;
-/** A silent endpoint must not hold up all calls. */
-const longest = 2000;
+/**
+ * A silent endpoint must not hold up all calls: two seconds of silence free a slot. They are counted in pauses, since the
+ * alarms of a process that was stalled come before the answers that wait to be read: a late pause counts as one.
+ */
+const pause = 100;
+const silence = 20;
 
-/** Takes a slot back: it will be free again after its rest. */
-type Over = () => void;
+/** The use of a slot for one attempt. */
+export interface Turn {
+  /** The attempt goes out to the network. */
+  out(): void;
+  /** The attempt has ended, whichever way. */
+  over(): void;
+}
 
 /** For each account, region and operation in this process, shared by clients whatever their other settings. */
 const slotsOf = new WeakMap<Timing, Map<string, Slots>>();
@@ -15,26 +24,26 @@ const slotsOf = new WeakMap<Timing, Map<string, Slots>>();
 /**
  * Waits for an attempt's turn, first come first served, so that the service sees no more attempts of this process in any
  * one second than its quota. It may see an attempt as late as it answers: so a slot is free again a second after the
- * answer or the failure.
+ * answer or the failure, or after two seconds of silence.
  *
  * @param createsPerSecond a call with fewer than the quota waits for one of so many first.
- * @returns what says that the attempt is over, whichever way it ended.
+ * @returns a turn that is held until it is over.
  */
 export async function pace(
   operation: keyof typeof callQuotas,
   place: { account: string; region: string },
   createsPerSecond: number,
   timing: Timing,
-): Promise<Over> {
+): Promise<Turn> {
   const quota = callQuotas[operation];
   const key = `${place.account} ${place.region} ${operation}`;
   const isSlower = operation === "CreateParticipantToken" && createsPerSecond < quota;
   const own = isSlower ? [slots(`${key} ${createsPerSecond}`, createsPerSecond, timing)] : [];
-  const taken: Slot[] = [];
+  const taken: Turn[] = [];
   for (const each of [...own, slots(key, quota, timing)]) taken.push(await each.take());
-  for (const slot of taken) slot.out();
-  return () => {
-    for (const slot of taken) slot.over();
+  return {
+    out: () => taken.forEach((slot) => void slot.out()),
+    over: () => taken.forEach((slot) => void slot.over()),
   };
 }
 
@@ -46,17 +55,10 @@ function slots(key: string, count: number, timing: Timing): Slots {
   return known;
 }
 
-/** One use of a slot. */
-interface Slot {
-  /** Its attempt goes out. */
-  out(): void;
-  over(): void;
-}
-
 class Slots {
-  /** When each is free: never while its attempt waits to go out. */
+  /** When each is free: never while it is used. */
   readonly #freeAt: number[];
-  readonly #waiting: ((slot: Slot) => void)[] = [];
+  readonly #waiting: ((turn: Turn) => void)[] = [];
   readonly #timing: Timing;
   #cancel = () => {};
 
@@ -65,7 +67,7 @@ class Slots {
     this.#timing = timing;
   }
 
-  take(): Promise<Slot> {
+  take(): Promise<Turn> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#handOut();
@@ -86,19 +88,22 @@ class Slots {
     }
   }
 
-  #use(index: number): Slot {
-    let mine = Number.POSITIVE_INFINITY;
+  #use(index: number): Turn {
+    this.#freeAt[index] = Number.POSITIVE_INFINITY;
+    let isFree = false;
+    let hearNoMore = () => {};
     const free = (at: number) => {
-      // It may be another's since: an answer can come after the longest time.
-      if (this.#freeAt[index] !== mine) return;
-      mine = Math.min(mine, at);
-      this.#freeAt[index] = mine;
+      hearNoMore();
+      // An answer can come after the silence, when it is another's.
+      if (isFree) return;
+      isFree = true;
+      this.#freeAt[index] = at;
       this.#handOut();
     };
-    this.#freeAt[index] = mine;
-    return {
-      out: () => free(this.#timing.now() + longest),
-      over: () => free(this.#timing.now() + rest),
+    const listen = (pauses: number) => {
+      if (pauses === 0) free(this.#timing.now());
+      else hearNoMore = this.#timing.after(pause, () => listen(pauses - 1));
     };
+    return { out: () => listen(silence), over: () => free(this.#timing.now() + rest) };
   }
 }

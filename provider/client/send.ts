@@ -15,7 +15,7 @@ import { type CallContext, callFailure } from "../failures/fromSdk.js";
 import type { Timing } from "../values/time.js";
 import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { Deadline, Trouble } from "./deadline.js";
-import { pace } from "./pace.js";
+import { pace, type Turn } from "./pace.js";
 
 /** An answer, its Date header, and the call that it answers. */
 export interface Answer<Output> {
@@ -93,16 +93,18 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
   timing: Timing,
 ): void {
   const waitForTurn: FinalizeRequestMiddleware<In, Out> = (next) => async (args) => {
-    const over = await deadline.pausedFor(() => pace(operation, settings, settings.createsPerSecond, timing));
-    attempts.count += 1;
-    attempts.sentAt ??= timing.now();
+    let turn: Turn | undefined;
     try {
+      await deadline.pausedFor(async () => {
+        turn = await pace(operation, settings, settings.createsPerSecond, timing);
+      });
+      attempts.begins(timing.now(), turn);
       return await next(args);
     } catch (error) {
       attempts.over(error, timing.now());
       throw error;
     } finally {
-      over();
+      turn?.over();
     }
   };
   stack.addRelativeTo(waitForTurn, {

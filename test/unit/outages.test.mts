@@ -13,19 +13,9 @@ import type { Timing } from "../../dist/provider/values/time.js";
 import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { settings } from "../support/environment.mts";
 import { loopbackServer } from "../support/servers.mts";
+import { fast } from "../support/timing.mts";
 
 const request = { stageArn, capabilities: ["PUBLISH" as const], duration: 60 };
-
-/** Time that runs faster for a client than for the rest of this process. */
-function fast(times: number): Timing {
-  return {
-    now: () => performance.now() * times,
-    after(milliseconds, alarm) {
-      const timer = setTimeout(alarm, milliseconds / times);
-      return () => clearTimeout(timer);
-    },
-  };
-}
 
 /** Time that only waiting takes. */
 function waitingOnly(): Timing & { pass(milliseconds: number): void } {

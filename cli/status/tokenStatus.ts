@@ -186,18 +186,23 @@ function keptReason(
   return expiry && `${expiry}, and is kept because autoRotate is false`;
 }
 
-/** Nothing depends on them where no time makes the token due. */
 function notesOn({ clockSkew = 0 }: StoredState, schedule: RotationSchedule | undefined): string[] {
-  if (!schedule?.rotationTime) return [];
-  return [skewNote(clockSkew), shortFreshNote(schedule)].filter((note) => note !== undefined);
+  if (!schedule) return [];
+  const short = schedule.rotationTime && shortFreshNote(schedule);
+  return [skewNote(clockSkew, schedule), short].filter((note) => note !== undefined);
 }
 
-function skewNote(clockSkew: number): string | undefined {
-  if (clockSkew === 0) return undefined;
+/** Nothing depends on a clock that was ahead where no time makes the token due: what is left isn't counted by it. */
+function skewNote(clockSkew: number, { expirationTime, rotationTime }: RotationSchedule): string | undefined {
   const span = roundSpan(clockSkew);
-  return clockSkew < 0
-    ? `the clock of the machine that minted it was ${span} behind: what is left is counted by this machine's clock plus ${span}`
-    : `the clock of the machine that minted it was ${span} ahead: a pulumi up there replaces it ${span} too early`;
+  if (clockSkew < 0) {
+    return (
+      `the clock of the machine that minted it was ${span} behind: what is left is counted by this machine's clock ` +
+      `plus ${span}; if that clock is right by now, it is valid until ${formatIsoTime(expirationTime)} without that`
+    );
+  }
+  if (clockSkew === 0 || !rotationTime) return undefined;
+  return `the clock of the machine that minted it was ${span} ahead: a pulumi up there replaces it ${span} too early`;
 }
 
 function verdict(schedule: RotationSchedule | undefined, now: Date, isDue: boolean): TokenStatus["state"] {

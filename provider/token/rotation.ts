@@ -90,44 +90,49 @@ export function replacementReason(
   schedule: RotationSchedule | undefined,
   now: Date,
 ): string | undefined {
-  const reasonAt = (time: Date) => lossReason(state) ?? timeReason(schedule, time);
-  return withSkew(state, now, reasonAt);
+  const loss = lossReason(state, schedule);
+  return loss !== undefined || !schedule ? loss : withSkew(state, timeReason(schedule, clocks(state, now)));
 }
 
 /** Why nobody can join with a token any more, by its state and its schedule; `undefined` before its end. */
 export function expiryReason(state: StoredState, schedule: RotationSchedule, now: Date): string | undefined {
-  const reasonAt = (time: Date) =>
-    rotationState(schedule, time) === "expired" ? expiredSince(schedule, time) : undefined;
-  return withSkew(state, now, reasonAt);
+  const times = clocks(state, now);
+  const isExpired = rotationState(schedule, times.corrected) === "expired";
+  return isExpired ? withSkew(state, expiredSince(schedule, times)) : undefined;
 }
 
-/** A reason by the corrected time, with a word on that where there is none by this machine's clock alone. */
-function withSkew(
-  state: StoredState,
-  now: Date,
-  reasonAt: (time: Date) => string | undefined,
-): string | undefined {
-  const reason = reasonAt(correctedTime(now, state));
-  if (reason === undefined || reasonAt(now) !== undefined) return reason;
-  const behind = roundSpan(state.clockSkew ?? 0);
-  return `by this machine's clock and the ${behind} that it was behind when the token was minted, ${reason}`;
+/** This machine's time as it is, and the one that decides. */
+interface Clocks {
+  now: Date;
+  corrected: Date;
+}
+
+function clocks(state: StoredState, now: Date): Clocks {
+  return { now, corrected: correctedTime(now, state) };
+}
+
+/** A reason that the corrected time gave says so. */
+function withSkew({ clockSkew = 0 }: StoredState, reason: string | undefined): string | undefined {
+  if (reason === undefined || clockSkew >= 0) return reason;
+  return `by this machine's clock and the ${roundSpan(clockSkew)} that it was behind when the token was minted, ${reason}`;
 }
 
 /** A state that was edited or restored by hand: nothing but a new token can fill what is missing. */
-function lossReason(state: StoredState): string | undefined {
+function lossReason(state: StoredState, schedule: RotationSchedule | undefined): string | undefined {
   const missing = (["token", "participantId"] as const).filter((name) => !state[name]);
-  return missing.length === 0 ? undefined : `its state holds no ${missing.join(" and no ")}`;
+  if (missing.length > 0) return `its state holds no ${missing.join(" and no ")}`;
+  return schedule
+    ? undefined
+    : "its state holds no expirationTime that can be read, so how long it is valid is not known";
 }
 
-function timeReason(schedule: RotationSchedule | undefined, now: Date): string | undefined {
-  if (!schedule)
-    return "its state holds no expirationTime that can be read, so how long it is valid is not known";
+function timeReason(schedule: RotationSchedule, times: Clocks): string | undefined {
   if (!schedule.rotationTime) return undefined;
-  const state = rotationState(schedule, now);
+  const state = rotationState(schedule, times.corrected);
   if (state === "fresh") return undefined;
   return state === "expired"
-    ? `${expiredSince(schedule, now)}; ${howOften(schedule)}`
-    : inWindow(schedule, now);
+    ? `${expiredSince(schedule, times)}; ${howOften(schedule)}`
+    : inWindow(schedule, times.corrected);
 }
 
 function inWindow(schedule: RotationSchedule, now: Date): string {
@@ -169,7 +174,8 @@ export function shortFreshNote({
 }
 
 /** How long ago a token expired, as a part of a sentence. */
-function expiredSince({ expirationTime }: RotationSchedule, now: Date): string {
-  const ago = formatSpan((now.getTime() - expirationTime.getTime()) / 1000);
-  return `it expired ${ago} ago (${formatIsoTime(expirationTime)})`;
+function expiredSince({ expirationTime }: RotationSchedule, { now, corrected }: Clocks): string {
+  const ago = formatSpan((corrected.getTime() - expirationTime.getTime()) / 1000);
+  const otherwise = now < expirationTime ? "; if that clock is right by now, it is valid until then" : "";
+  return `it expired ${ago} ago (${formatIsoTime(expirationTime)}${otherwise})`;
 }

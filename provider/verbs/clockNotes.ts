@@ -11,7 +11,7 @@ export interface ClockFinding {
 }
 
 /**
- * Mints a token and names the clocks that were off: each in one line for all tokens that are minted side by side. The
+ * Mints a token and names the clocks that were off: each in one line for the tokens that are minted side by side first. The
  * line is logged by the last of them, when no other has begun in the meantime; a provider's process may end as soon as
  * its last verb has.
  */
@@ -30,7 +30,7 @@ export async function withClockNotes<T>(
   }
 }
 
-/** What is said of one clock that is off in one direction. */
+/** What is known of one clock that is off in one direction. */
 interface Subject {
   name: keyof ClocksOff;
   /** The largest of its tokens, in seconds. */
@@ -38,8 +38,8 @@ interface Subject {
   tokens: number;
   rotating: number;
   dueAtOnce: number;
-  /** How many tokens it was said of. */
-  said: number;
+  /** As it was when it was last named. */
+  said?: Subject;
 }
 
 class ClockNotes {
@@ -49,14 +49,14 @@ class ClockNotes {
 
   /** Whether there is something to say, and nobody left who will add to it. */
   get isReady(): boolean {
-    return this.running === 0 && [...this.#subjects.values()].some(({ tokens, said }) => tokens > said);
+    return this.running === 0 && [...this.#subjects.values()].some(isNews);
   }
 
   add({ off, rotates, isDueAtOnce }: ClockFinding): void {
     for (const [name, seconds] of Object.entries(off) as [keyof ClocksOff, number][]) {
       const key = `${name} ${seconds > 0 ? "ahead" : "behind"}`;
-      const new_ = { name, seconds, tokens: 0, rotating: 0, dueAtOnce: 0, said: 0 };
-      const subject = this.#subjects.get(key) ?? new_;
+      const none = { name, seconds, tokens: 0, rotating: 0, dueAtOnce: 0 };
+      const subject = this.#subjects.get(key) ?? none;
       if (Math.abs(seconds) > Math.abs(subject.seconds)) subject.seconds = seconds;
       subject.tokens += 1;
       if (rotates) subject.rotating += 1;
@@ -66,17 +66,23 @@ class ClockNotes {
   }
 
   take(): string[] {
-    const fresh = [...this.#subjects.values()].filter(({ tokens, said }) => tokens > said);
-    return fresh.map((subject) => {
+    return [...this.#subjects.values()].filter(isNews).map((subject) => {
       const line = lines[subject.name](subject, countOf(subject));
-      subject.said = subject.tokens;
+      subject.said = { ...subject };
       return line;
     });
   }
 }
 
+/** Once a run, and again only where it got worse: by half as much, or in what follows for tokens. */
+function isNews(subject: Subject): boolean {
+  const { said, seconds } = subject;
+  if (said === undefined || Math.abs(seconds) >= 1.5 * Math.abs(said.seconds)) return true;
+  return (["rotating", "dueAtOnce"] as const).some((count) => said[count] === 0 && subject[count] > 0);
+}
+
 function countOf({ tokens, said }: Subject): string {
-  return `${tokens} ${tokens === 1 ? "token" : "tokens"}${said > 0 ? " so far" : ""}`;
+  return `${tokens} ${tokens === 1 ? "token" : "tokens"}${said ? " so far" : ""}`;
 }
 
 const lines: Record<keyof ClocksOff, (subject: Subject, count: string) => string> = {
@@ -88,7 +94,10 @@ const lines: Record<keyof ClocksOff, (subject: Subject, count: string) => string
       `this machine's (${count}): the times in the state go by those`;
     if (seconds < 0) return `${line}. Does a proxy set that Date?`;
     const otherwise = `the service gave a life that is ${roundSpan(seconds)} shorter than was asked for, and this machine's clock is as much behind`;
-    return `${line}. Either a proxy sets that Date, or ${otherwise}: compare it, as rotations would come that much too late.`;
+    return (
+      `${line}. Either a proxy sets that Date, or ${otherwise}. Compare this machine's clock with a right one: if it is ` +
+      `${roundSpan(seconds)} behind, rotations come that much too late.`
+    );
   },
   expirationTime({ seconds, tokens }, count) {
     const what =

@@ -32,9 +32,10 @@ export function create(host: Host, inputs: CheckedInputs): Promise<CreateResult>
     const times = mintTimes({ ...minted, duration: inputs.duration, now });
     const outs = withRotationTime({ ...inputs, ...mintedOutputs(minted, times) });
     const schedule = rotationSchedule(outs);
-    const isDueAtOnce = schedule !== undefined && isDue(schedule, correctedTime(now, outs));
+    const time = correctedTime(now, outs);
+    const isDueAtOnce = schedule !== undefined && isDue(schedule, time);
     noteClocks({ off: times.off, rotates: inputs.autoRotate, isDueAtOnce });
-    for (const note of creationNotes(inputs, minted, { times, schedule, now, isDueAtOnce })) {
+    for (const note of creationNotes(inputs, minted, { times, schedule, time, isDueAtOnce })) {
       host.log("warning", `${tokenName(inputs, minted.participantId, host.resourceName)}: ${note}`);
     }
     return { id: minted.participantId, outs };
@@ -84,8 +85,8 @@ const nothing: Partial<Record<(typeof echoed)[number], unknown>> = { userId: "",
 interface Mint {
   times: MintTimes;
   schedule: RotationSchedule | undefined;
-  /** By this machine's clock. */
-  now: Date;
+  /** By this machine's clock, corrected. */
+  time: Date;
   isDueAtOnce: boolean;
 }
 
@@ -118,10 +119,10 @@ function lifeNote({ duration }: CheckedInputs, { times, schedule }: Mint): strin
 }
 
 /** A clock that is ahead is named for all its tokens at once. */
-function dueNote({ times, schedule, now, isDueAtOnce }: Mint): string | undefined {
+function dueNote({ times, schedule, time, isDueAtOnce }: Mint): string | undefined {
   if (!schedule || !isDueAtOnce || (times.off.machine ?? 0) > 0) return undefined;
   return (
-    `it was just minted, but is due already by this machine's clock (now ${formatIsoTime(now)}, ` +
+    `it was just minted, but is due already by this machine's clock (now ${formatIsoTime(time)}, ` +
     `expires ${formatIsoTime(schedule.expirationTime)}), as its window is ${windowReason(schedule)}. So the next pulumi up ` +
     "rotates it again, on each run: make rotateBefore shorter or duration longer, and see that the clock is right."
   );

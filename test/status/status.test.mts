@@ -30,7 +30,7 @@ function rows(stdout: string): string[][] {
 async function stateOf(outputs: Parameters<typeof token>[1], now: string, ...args: string[]) {
   const { stdout, status } = await statusOf(exportOf(token("host", outputs)), ["--json", ...args], { now });
   const [only] = JSON.parse(stdout).tokens;
-  return { state: only.state, status, reason: only.reason };
+  return { state: only.state, status, reason: only.reason, notes: only.notes };
 }
 
 test("the table has a line for each token, what is due next first, and says below it why", async () => {
@@ -78,7 +78,8 @@ test("a skew of the clock at the mint is named, and what the clock was behind is
   const kept = token("kept", { clockSkew: 7200, autoRotate: false, rotationTime: undefined });
   const notes = {
     behind:
-      "the clock of the machine that minted it was 2 h behind: what is left is counted by this machine's clock plus 2 h",
+      "the clock of the machine that minted it was 2 h behind: what is left is counted by this machine's clock plus 2 h; " +
+      "if that clock is right by now, it is valid until 2031-05-01T12:00:00Z without that",
     ahead:
       "the clock of the machine that minted it was 2 h ahead: a pulumi up there replaces it 2 h too early",
   };
@@ -116,7 +117,11 @@ test("a kept token that only the corrected clock calls expired says so", async (
   assert.equal(found.status, 4);
   assert.match(
     found.reason,
-    /^by this machine's clock and the 2 h that it was behind when the token was minted, it expired 0 s ago .*, and is kept because autoRotate is false$/,
+    /^by this machine's clock and the 2 h that it was behind when the token was minted, it expired 0 s ago \(2031-05-01T12:00:00Z; if that clock is right by now, it is valid until then\), and is kept because autoRotate is false$/,
+  );
+  assert.match(
+    found.notes.join(),
+    /2 h behind: .* if that clock is right by now, it is valid until 2031-05-01T12/,
   );
 });
 

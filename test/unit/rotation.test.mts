@@ -138,7 +138,7 @@ test("a clock that was behind at the mint is never late, and no clock makes a fr
 });
 const minted = { token: "a.b.c", participantId: "P1" };
 
-test("a reason that only the corrected clock gives says so, that of a kept token too", () => {
+test("a reason that the corrected clock gives says so, that of a kept token too, and what is true if it is right", () => {
   const behind = { ...token(3600), ...minted, clockSkew: -7199 };
   const said = (now: Date, others = {}) => {
     const state = readState({ ...behind, ...others });
@@ -146,11 +146,20 @@ test("a reason that only the corrected clock gives says so, that of a kept token
   };
   const skew = "by this machine's clock and the 2 h that it was behind when the token was minted, ";
   assert.match(said(at(3000 - 7199)) ?? "", new RegExp(`is due for rotation: ${skew}it expires in 10 min `));
-  assert.match(said(at(3000)) ?? "", /is due for rotation: it expired 1 h 49 min ago/);
+  const right = "if that clock is right by now, it is valid until then";
+  assert.match(
+    said(at(3599)) ?? "",
+    new RegExp(
+      `is due for rotation: ${skew}it expired 1 h 59 min ago \\(2026-03-01T01:00:00Z; ${right}\\); to `,
+    ),
+  );
+  const expired = said(at(3600)) ?? "";
+  assert.match(expired, new RegExp(`: ${skew}it expired 1 h 59 min ago \\(2026-03-01T01:00:00Z\\); to `));
   assert.match(
     said(at(0), { autoRotate: false }) ?? "",
-    new RegExp(`kept because autoRotate is false, but ${skew}it expired `),
+    new RegExp(`kept because autoRotate is false, but ${skew}it expired .*${right}\\)`),
   );
+  assert.doesNotMatch(said(at(0), { token: undefined }) ?? "", /clock/);
 });
 
 test("a stored skew that no mint can have left there is ignored", () => {

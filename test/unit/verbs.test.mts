@@ -388,7 +388,7 @@ const clocksOff: [string, Partial<IvsClient>, string, Record<string, unknown>, n
       "2026-03-01T00:00:00Z",
       {},
       undefined,
-      /have a Date that is 5 h ahead by the other clocks at hand, .* \(1 token\): the times in the state go by those\. Either a proxy sets that Date, or the service gave a life that is 5 h shorter .* this machine's clock is as much behind/,
+      /have a Date that is 5 h ahead by the other clocks at hand, .* \(1 token\): the times in the state go by those\. Either a proxy sets that Date, or the service gave a life that is 5 h shorter .* this machine's clock is as much behind\. Compare this machine's clock with a right one: if it is 5 h behind, rotations come that much too late\.$/,
     ],
     [
       "Date behind",
@@ -451,11 +451,31 @@ test("create: a clock is named once for all tokens that are minted side by side,
   assert.match(lines.join(), /2 h behind by the service's answers \(2 tokens\)/);
 });
 
-test("create: tokens that are minted one after the other are counted on", async () => {
-  const { create, lines } = provider({}, { now: "2026-02-28T22:00:00Z" });
+test("create: of tokens that are minted one after the other, a clock is named again only where it got worse", async () => {
+  const clock = clockAt("2026-02-28T22:00:00Z");
+  let pauses = 0;
+  const pause = async () => {
+    pauses += 1;
+  };
+  const { create, lines } = provider({}, { clock, pause });
   for (const _ of [1, 2, 3]) await create(inputs);
-  const counts = lines.map((line) => /answers \((.*?)\)/.exec(line)?.[1]);
-  assert.deepEqual(counts, ["1 token", "2 tokens so far", "3 tokens so far"]);
+  assert.deepEqual([lines.length, pauses], [1, 1]);
+  const said = () =>
+    lines.splice(0).map((line) => /clock is (.*?) by .* answers \((.*?)\)/.exec(line)?.slice(1));
+  assert.deepEqual(said(), [["2 h behind", "1 token"]]);
+  for (const hours of [-0.9, -0.1]) {
+    clock.move(hours * 3600);
+    await create(inputs);
+  }
+  assert.deepEqual(said(), [["3 h behind", "5 tokens so far"]]);
+  clock.move(6 * 3600);
+  await create({ ...inputs, autoRotate: false });
+  assert.deepEqual(said(), [["3 h ahead", "1 token"]]);
+  for (const _ of [1, 2]) await create(inputs);
+  assert.deepEqual(said(), [["3 h ahead", "2 tokens so far"]]);
+  for (const _ of [1, 2]) await create({ ...inputs, rotateBefore: 600 });
+  assert.deepEqual(said(), [["3 h ahead", "4 tokens so far"]]);
+  assert.equal(pauses, 5);
 });
 
 test("create: a token that begins in the pause of the last one takes its line over", async () => {

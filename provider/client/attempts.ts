@@ -41,6 +41,7 @@ export class Attempts {
   #mayBeLost = false;
   #isUnderWay = false;
   #since = 0;
+  #begunAt = 0;
   #turn: Turn | undefined;
   readonly #context: CallContext;
   readonly #log: ((line: string) => void) | undefined;
@@ -58,10 +59,17 @@ export class Attempts {
     return this.#mayBeLost || this.#isUnderWay;
   }
 
+  /** What they ended in; undefined where the one that is under way has taken most of the call's seconds. */
+  trouble(now: number, seconds: number): IvsErrorKind | undefined {
+    const isSilent = this.#isUnderWay && now - this.#begunAt > (seconds / 2) * 1000;
+    return isSilent ? undefined : this.kind;
+  }
+
   /** One begins, and takes its turn of the rate limit when it goes out. */
   begins(now: number, turn: Turn | undefined): void {
     this.count += 1;
     this.sentAt ??= now;
+    this.#begunAt = now;
     this.#turn = turn;
   }
 

@@ -75,6 +75,7 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
         mayBeLost: attempts.mayBeLost,
         seconds,
         last: attempts.last,
+        trouble: attempts.trouble(timing.now(), settings.totalTimeout),
       });
     } finally {
       deadline.end();

@@ -1,7 +1,7 @@
 import { hostOf, isLoopback } from "../values/hosts.js";
 import { parseStageArn } from "../values/service.js";
 import { formatSpan } from "../values/time.js";
-import { IvsError, type IvsErrorFacts, type IvsErrorKind, type Place } from "./ivsError.js";
+import { IvsError, type IvsErrorFacts, type IvsErrorKind, isOnTheWay, type Place } from "./ivsError.js";
 
 /** The sentence for a failed call: what it means for this stage, what to do, and the service's message. */
 export function explain(error: unknown, stageArn: string): string {
@@ -29,9 +29,11 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
   quota: ({ account, region }) =>
     `a service quota of account ${account} in ${region} is used up: delete what isn't needed any more, or ask for more in ` +
     "Service Quotas, Amazon IVS Real-Time, where the quota can be raised",
-  throttled: ({ account, region, operation }) =>
-    `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
-    "again, and where others mint in that account too, leave them room with a lower ivs-realtime:createsPerSecond",
+  throttled: ({ account, region, operation, sts }) =>
+    sts !== undefined
+      ? `${sts}, asked for credentials, gets more calls than it takes: run pulumi up again`
+      : `account ${account} makes more calls of ${operation} in ${region} than its quota allows a second: run pulumi up ` +
+        "again, and where others mint in that account too, leave them room with a lower ivs-realtime:createsPerSecond",
   invalid: ({ operation, message }) =>
     `the service found the input of ${operation} invalid: correct what its message names${maskedNote(message)}`,
   noCredentials: (context) =>
@@ -40,9 +42,9 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     `the service refused these AWS credentials (${identity}) or the signature made with them: check that they are complete, ` +
     "belong together and have not expired (with SSO run `aws sso login`)",
   unsigned: () => "the service refuses unsigned requests: remove ivs-realtime:skipSigning",
-  clockSkew: () =>
-    "the service refused the request's time: correct this machine's clock, as a signature is valid for minutes; if it is " +
-    "right, the clock of what answered is wrong",
+  clockSkew: (context) =>
+    `${whoOf(context)} refused the request's time: correct this machine's clock, as a signature is valid for minutes; if ` +
+    "it is right, the clock of what answered is wrong",
   unreachable: (context) => {
     const { endpoint, proxy } = context;
     const what = `${whereOf(context)} could not be reached`;
@@ -79,8 +81,8 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
         ? `the IVS Real-Time endpoint of ${region} says that it doesn't implement ${operation}: check that IVS Real-Time is offered in that region`
         : `${endpoint} (${endpointFrom}) says that it doesn't implement ${operation}, so it isn't IVS Real-Time: correct that setting, ` +
           "or remove it (an emulator that implements it is started by npx ivs-realtime-emulator)",
-  serviceFault: () =>
-    "the service failed on its side: run it again later; status.aws.amazon.com may say more",
+  serviceFault: (context) =>
+    `${whoOf(context)} failed on its side: run it again later; status.aws.amazon.com may say more`,
   other: ({ operation, requestId }) =>
     `${operation} failed in an unknown way: try again, and if it fails again, ` +
     (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
@@ -98,6 +100,10 @@ function lostToken({ operation, mayBeLost }: IvsErrorFacts, before: string): str
   return `${before}If a token was minted it is lost: it can't be retrieved, and it expires; run pulumi up again`;
 }
 
+function whoOf({ sts }: IvsErrorFacts): string {
+  return sts === undefined ? "the service" : `${sts}, asked for credentials,`;
+}
+
 /** What was called, and the setting that named it. */
 export function whereOf({ endpoint, endpointFrom, proxy, region }: Place): string {
   const where = endpoint ? `${endpoint} (${endpointFrom})` : `the IVS Real-Time endpoint of ${region}`;
@@ -105,7 +111,9 @@ export function whereOf({ endpoint, endpointFrom, proxy, region }: Place): strin
 }
 
 /** What to do about missing credentials, by what was tried. */
-function remedy({ isNamed, endpoint, message = "" }: Context): string {
+function remedy({ isNamed, endpoint, message = "", cause }: Context): string {
+  if (isOnTheWay(cause))
+    return "what gives them could not be asked: run it again later, and check network, firewall and proxy on the way there";
   // `resolveAssumeRoleCredentials` of @aws-sdk/credential-provider-ini 3.973.
   if (/requires multi-factor/.test(message))
     return (

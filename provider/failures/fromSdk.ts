@@ -3,6 +3,7 @@ import type { Settings } from "../settings/resolve.js";
 import { proxyFor } from "../values/hosts.js";
 import { mask, properRequestId } from "../values/redaction.js";
 import type { callQuotas } from "../values/service.js";
+import { formatSpan } from "../values/time.js";
 import { IvsError, type IvsErrorFacts, type IvsErrorKind, type Place, systemErrorKind } from "./ivsError.js";
 import { answerKind, errorName, type Failure, readFailure } from "./sdkError.js";
 
@@ -21,6 +22,8 @@ export interface CallContext {
   mayBeLost?: boolean;
   /** How the last attempt ended. */
   last?: string | undefined;
+  /** What the attempts ended in, where the total time ended a call between them. */
+  trouble?: IvsErrorKind | undefined;
 }
 
 /**
@@ -46,9 +49,8 @@ function isBeforeTheCall({ attempts }: CallContext): boolean {
 
 function refused(failure: Failure, context: CallContext): IvsError {
   const { status = 0, requestId } = failure;
-  const kind = answerKind(failure, context.settings.endpoint !== undefined);
   const found = { ...said(failure, context), status };
-  return new IvsError(kind ?? (status >= 500 ? "serviceFault" : "other"), facts(context, found, requestId));
+  return new IvsError(kindOf(failure, context.settings.endpoint), facts(context, found, requestId));
 }
 
 /** What a failed attempt of a call was, whether or not another follows. */
@@ -57,25 +59,39 @@ export function attemptFailure(
   { settings }: CallContext,
 ): { kind: IvsErrorKind; mayBeLost: boolean } {
   const failure = readFailure(thrown);
-  const { status, name = "", wentOut } = failure;
-  if (status === undefined) return { kind: systemErrorKind(name), mayBeLost: wentOut };
-  const kind = answerKind(failure, settings.endpoint !== undefined) ?? kindByStatus(status);
-  return { kind, mayBeLost: status < 300 };
+  const { status, wentOut } = failure;
+  const kind = kindOf(failure, settings.endpoint);
+  // A gateway that gave up waiting answers with a 5xx, and what is behind it may have done the work.
+  return { kind, mayBeLost: status === undefined ? wentOut : status < 300 || kind === "serviceFault" };
+}
+
+/** @param endpoint of a setting. */
+function kindOf(failure: Failure, endpoint: string | undefined): IvsErrorKind {
+  const { status, name = "", isAnswer } = failure;
+  if (status === undefined) return systemErrorKind(name);
+  const kind = answerKind(failure, endpoint !== undefined);
+  return kind ?? (isAnswer && status < 500 ? "other" : kindByStatus(status));
 }
 
 /** STS or SSO, asked for credentials: its AccessDenied or ResourceNotFoundException says nothing of the stage. */
 function otherServiceFailed(failure: Failure, context: CallContext): IvsError {
   const { stsEndpoint, stsEndpointFrom } = context.settings;
-  const kind = answerKind(failure, stsEndpoint !== undefined);
+  const kind = kindOf(failure, stsEndpoint);
   // It never saw what the call asks for: masking that would only garble the ARN of a role named like an attribute.
   const found = failure.isAnswer
     ? { ...said(failure, { ...context, asked: [] }), status: undefined }
     : { name: "unreadable answer", message: undefined, status: failure.status };
-  const all = facts(context, found, failure.requestId);
-  if (kind === "proxyLogin") return new IvsError(kind, all);
-  if (kind !== "noService" || stsEndpoint === undefined) return new IvsError("noCredentials", all);
-  return new IvsError(kind, { ...all, sts: `${new URL(stsEndpoint).origin} (${stsEndpointFrom})` });
+  const sts = stsEndpoint === undefined ? undefined : `${new URL(stsEndpoint).origin} (${stsEndpointFrom})`;
+  const all = { ...facts(context, found, failure.requestId), sts: sts ?? "STS or SSO" };
+  const isSaid =
+    (failure.isAnswer && isTheirs.has(kind)) ||
+    kind === "proxyLogin" ||
+    (kind === "noService" && sts !== undefined);
+  return isSaid ? new IvsError(kind, all) : new IvsError("noCredentials", { ...all, cause: kind });
 }
+
+/** What is said of others as it is of IVS Real-Time. */
+const isTheirs = new Set<IvsErrorKind>(["throttled", "serviceFault", "clockSkew"]);
 
 /** Name and text of an answer, without secrets. */
 function said({ name, message }: Failure, context: CallContext): Pick<IvsErrorFacts, "name" | "message"> {
@@ -91,14 +107,17 @@ function lostOnTheWay(failure: Failure, context: CallContext): IvsError {
   const name = failure.name !== undefined && /^\w{1,80}$/.test(failure.name) ? failure.name : "unknown error";
   const kind = systemErrorKind(name);
   const isOfCredentials = isBeforeTheCall(context) && kind !== "tooSlow" && kind !== "proxyLogin";
-  const told = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(failure.message);
-  const message = told === undefined ? undefined : mask(told, [...context.used]);
-  const found = { name, message, status: undefined };
-  return new IvsError(isOfCredentials ? "noCredentials" : kind, facts(context, found, failure.requestId));
+  const words = kind === "tooSlow" ? lastAttempt(context) : credentialMessage(failure.message);
+  const message = words === undefined ? undefined : mask(words, [...context.used]);
+  const all = facts(context, { name, message, status: undefined }, failure.requestId);
+  if (isOfCredentials) return new IvsError("noCredentials", { ...all, cause: kind });
+  return new IvsError(kind === "tooSlow" ? (context.trouble ?? kind) : kind, all);
 }
 
-function lastAttempt({ last }: CallContext): string | undefined {
-  return last === undefined ? undefined : `the last attempt ended with ${last}`;
+function lastAttempt({ last, trouble, settings }: CallContext): string | undefined {
+  if (last === undefined) return undefined;
+  const end = `, and ivs-realtime:totalTimeout ends tries after ${formatSpan(settings.totalTimeout)}`;
+  return `the last attempt ended with ${last}${trouble === undefined ? "" : end}`;
 }
 
 /** The kind by the status alone, for an answer that names no error, such as a proxy's page. */

@@ -35,8 +35,10 @@ export interface Place {
 /** The facts of a failed call, without secrets. */
 export interface IvsErrorFacts extends Place {
   operation: string;
-  /** Where STS is, if a setting named its endpoint; and the answer is its own. */
+  /** Who answered, where it isn't IVS Real-Time: who was asked for credentials. */
   sts?: string | undefined;
+  /** Why there are no credentials. */
+  cause?: IvsErrorKind | undefined;
   /** Describes whose credentials were used. */
   identity: string;
   /** Whether a setting named them; otherwise the AWS SDK looked for them. */
@@ -139,6 +141,25 @@ const kindByCode: [RegExp, IvsErrorKind][] = [
   // Node's codes of a failed look-up, connection or TLS handshake.
   [/^E(AI_|CONN|HOST|NET|NOTFOUND|PIPE|PROTO|TIMEDOUT)|^ERR_(TLS|SSL)|^UNABLE_TO_/, "unreachable"],
 ];
+
+/** A failure that may pass, or that is about the way there: it says nothing of the credentials. */
+export function isOnTheWay(kind: IvsErrorKind | undefined): boolean {
+  return kind !== undefined && onTheWay.has(kind);
+}
+
+const onTheWay = new Set<IvsErrorKind>([
+  "throttled",
+  "serviceFault",
+  "silent",
+  "tooSlow",
+  "unreachable",
+  "untrusted",
+  "unreadable",
+  "proxyLogin",
+  "proxyRefused",
+  "noService",
+  "clockSkew",
+]);
 
 /** The kind of a failure without an answer, by the code or name that Node or the SDK gives it. */
 export function systemErrorKind(code: string): IvsErrorKind {

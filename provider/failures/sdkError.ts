@@ -79,13 +79,14 @@ export function answerKind(
 ): IvsErrorKind | undefined {
   // Only proxies answer so, whatever name is beside it.
   if (status === 407) return "proxyLogin";
-  const isFault = status !== undefined && status >= 500;
-  if (status === 501 || notImplemented.test(name) || (isNamed && isFault && notSupported.test(message)))
-    return "noService";
+  const isUnknown = isNamed && internal.test(name) && notSupported.test(message);
+  if (status === 501 || notImplemented.test(name) || isUnknown) return "noService";
   return serviceErrorKind(name, message);
 }
 
 const notImplemented = /^NotImplemented(Error|Exception)?$/;
+/** So emulators of other services answer. A gateway's passing 5xx may say "not supported" of anything. */
+const internal = /^Internal(Failure|Error|ServerError|ServerException)$/;
 const notSupported =
   /(\bnot|n['’]t)( yet)?( been)?( yet)? (implemented|supported|support)\b|\bunsupported\b|\bNotImplemented(Error|Exception)\b/i;
 

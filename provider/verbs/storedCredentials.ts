@@ -1,6 +1,6 @@
 import type { IvsClient } from "../client/ivsClient.js";
 import { explain } from "../failures/explain.js";
-import { IvsError, type IvsErrorKind, systemErrorKind } from "../failures/ivsError.js";
+import { IvsError, type IvsErrorKind, isOnTheWay } from "../failures/ivsError.js";
 import { credentialNames } from "../settings/identity.js";
 import type { Target } from "../token/state.js";
 import { type Host, reviewAndConnect } from "./host.js";
@@ -51,14 +51,12 @@ async function attempt(by: Outcome["by"], call: () => Promise<void>): Promise<Ou
   }
 }
 
-/**
- * Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. A passing failure,
- * such as an STS that can't be reached just now, says nothing about the credentials.
- */
+/** Anything but an IvsError is a setting that can't be used any more, such as a profile that is gone. */
 function isAboutCredentials(error: unknown): boolean {
   if (!(error instanceof IvsError)) return true;
-  if (error.kind === "noCredentials") return systemErrorKind(error.facts.name) !== "unreachable";
-  return error.kind === "refusedCredentials";
+  return (
+    error.kind === "refusedCredentials" || (error.kind === "noCredentials" && !isOnTheWay(error.facts.cause))
+  );
 }
 
 // The files too: a file that is gone can hold no credentials.

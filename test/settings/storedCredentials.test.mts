@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
 import { stageArn } from "../support/emulators.mts";
-import { startHangUpServer } from "../support/servers.mts";
+import {
+  loopbackServer,
+  refusingConnect,
+  startFixedAnswers,
+  startHangUpServer,
+} from "../support/servers.mts";
 import { asSettings, assumeRoles, asVariables, type Given, keys, mergeGiven } from "./support/given.mts";
 import { asEngine, type Observed, observe, provider } from "./support/wire.mts";
 import { openWorld } from "./support/world.mts";
@@ -55,6 +61,76 @@ test("read: an STS that can't be reached says nothing of the credentials: nobody
   assert.equal(seen.said.length, 1, seen.said.join("\n"));
   assert.match(seen.said[0] ?? "", /are kept as they are: .*role\/video.*\b(ECONNRESET|EPIPE)\b/);
 });
+
+/** An STS that answers each call so. */
+async function failingSts(t: TestContext, status: number, code: string, message = "no"): Promise<string> {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const server = createServer((_, response) =>
+    response.writeHead(status, { "content-type": "text/xml" }).end(`<ErrorResponse>${error}</ErrorResponse>`),
+  );
+  const { url, close } = await loopbackServer(server);
+  t.after(close);
+  return url;
+}
+
+const clockRefusal = "Signature expired: 20260301T000000Z is now earlier than 20260301T001000Z";
+const passing: [string, (t: TestContext) => Promise<Record<string, string>>, RegExp][] = [
+  [
+    "that fails on its side",
+    async (t) => ({ sts: await failingSts(t, 503, "ServiceUnavailable") }),
+    /since http:\S+ \(.*\), asked for credentials, failed on its side: .*\[ServiceUnavailable: no/,
+  ],
+  [
+    "that throttles",
+    async (t) => ({ sts: await failingSts(t, 400, "Throttling") }),
+    /since http:\S+ \(.*\), asked for credentials, gets more calls than it takes: .*\[Throttling: no/,
+  ],
+  [
+    "that refuses this machine's clock",
+    async (t) => ({ sts: await failingSts(t, 403, "SignatureDoesNotMatch", clockRefusal) }),
+    /since http:\S+ \(.*\), asked for credentials, refused the request's time: correct this machine's clock/,
+  ],
+  [
+    "that is a page of a proxy",
+    async (t) => ({ sts: (await startFixedAnswers(t, {}, () => false, 502)).url }),
+    /what gives them could not be asked: .*\[unreadable answer; HTTP 502/,
+  ],
+  [
+    "that says nothing",
+    async (t) => {
+      const { url, close } = await loopbackServer(createServer(() => {}));
+      t.after(close);
+      return { sts: url };
+    },
+    /what gives them could not be asked: .*\[TimeoutError/,
+  ],
+  [
+    "that a proxy refuses to connect to",
+    async (t) => ({ httpsProxy: (await refusingConnect(t, 503)).url }),
+    /what gives them could not be asked: .*\[EPROXY503/,
+  ],
+];
+for (const [what, start, said] of passing) {
+  test(`read: an STS ${what} says nothing of the credentials: nobody else's are used`, async (t) => {
+    const { sts, ...more } = await start(t);
+    const endpoints = [{ ivsrealtime: main.url, ...(sts && { sts }) }];
+    const seen = await refreshed(t, {
+      aws: { assumeRoles, endpoints, maxRetries: 0, readTimeout: 1, ...more },
+    });
+    assert.deepEqual(calls(seen), []);
+    assert.equal(seen.result, "kept", seen.said.join("\n"));
+    assert.match(seen.said.join("\n"), said);
+  });
+}
+
+for (const code of ["AccessDenied", "ExpiredToken", "InvalidIdentityToken"]) {
+  test(`read: where STS answers ${code}, others' credentials are used`, async (t) => {
+    const endpoints = [{ ivsrealtime: main.url, sts: await failingSts(t, 403, code) }];
+    const seen = await refreshed(t, { aws: { assumeRoles, endpoints, maxRetries: 0 } });
+    assert.deepEqual(calls(seen), [`GetStage ${keys.env.accessKeyId} 404`]);
+    assert.match(seen.said[0] ?? "", /those of stack config and environment are used, since no usable/);
+  });
+}
 
 /** Creates a token, lets its participant join, and deletes it where its state has other settings of its own by then. */
 async function joinedAndDeleted(given: Given): Promise<string | undefined> {

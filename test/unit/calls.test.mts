@@ -93,8 +93,20 @@ test("the total time ends retries too", async () => {
   const { ended } = await mintUnder({ status: 503 }, { maxRetries: 100, totalTimeout: 1 });
   assert.match(
     ended,
-    /no whole answer to CreateParticipantToken came within the 1 s.*\[NoAnswerInTime: the last attempt ended with HTTP 503 ServiceUnavailableException; \d+ attempts in \d+ s/,
+    /^the service failed on its side: .*\[\w+: the last attempt ended with HTTP 503 ServiceUnavailableException, and ivs-realtime:totalTimeout ends tries after 1 s; \d+ attempts in \d+ s/,
   );
+});
+
+test("where tries end by the total time, the advice is that of what they ended in; where one hangs, that of silence", async () => {
+  const throttled = await mintUnder({ status: 429 }, { maxRetries: 100, totalTimeout: 1 });
+  assert.match(
+    throttled.ended,
+    /^account \d+ makes more calls of CreateParticipantToken .*HTTP 429 .* after 1 s/,
+  );
+  const undo = emulator.fault({ status: 503, times: 1 });
+  const hanging = await mintUnder({ delayMs: 60_000 }, { totalTimeout: 2 });
+  undo();
+  assert.match(hanging.ended, /^no whole answer to CreateParticipantToken came within the 2 s/);
 });
 
 test("a look-up that fails is tried again; a port of this machine where nothing listens is not", async () => {

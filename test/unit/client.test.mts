@@ -338,6 +338,22 @@ test("wrong keys: refusedCredentials", async () => {
   assert.equal((await failure(connect(wrong).getStage(stageArn))).kind, "refusedCredentials");
 });
 
+for (const [status, name, mayBeLost] of [
+  [500, "InternalServerException", true],
+  [502, "BadGateway", true],
+  [504, "GatewayTimeout", true],
+  [501, "NotImplemented", false],
+  [503, "SlowDown", false],
+  [500, "AccessDeniedException", false],
+] as const) {
+  test(`a mint that ends in ${status} ${name} says ${mayBeLost ? "" : "nothing "}of a lost token`, async () => {
+    const { text } = await underFault({ status, name }, () =>
+      failure(connect().createParticipantToken(request)),
+    );
+    assert.equal(/If a token was minted it is lost/.test(text), mayBeLost, text);
+  });
+}
+
 test("a lost answer may be a lost token, whatever the last attempt ended in, and on loopback too", async (t) => {
   const lost = /If a token was minted it is lost: it can't be retrieved/;
   const dropped = await underFault({ dropConnection: true }, () =>

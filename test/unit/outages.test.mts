@@ -92,7 +92,10 @@ test("the total time is named where it ends first", async (t) => {
   emulator.fault({ status: 503 });
   const { lines, failures } = await mint(emulator, fast(50), { totalTimeout: 30 });
   assert.match(lines[0] ?? "", /; still trying: for another \d+ s at most \(ivs-realtime:totalTimeout\)\.$/);
-  assert.match(failures[0] ?? "", /no whole answer to CreateParticipantToken came within the 30 s/);
+  assert.match(
+    failures[0] ?? "",
+    /^the service failed on its side: .*\[\w+: the last attempt ended with HTTP 503 \w+, and ivs-realtime:totalTimeout ends tries after 30 s; \d+ attempts/,
+  );
 });
 
 test("a number of tries that a setting names is said, and ends them", async (t) => {
@@ -145,8 +148,8 @@ const refused: [string, { status: number; name: string; message: string }][] = [
     { status: 500, name: "InternalServerError", message: "Service ivs is not supported" },
   ],
   [
-    "a 503",
-    { status: 503, name: "Unavailable", message: "this endpoint does not support CreateParticipantToken" },
+    "an InternalError",
+    { status: 503, name: "InternalError", message: "this endpoint does not support CreateParticipantToken" },
   ],
   ["a name", { status: 400, name: "NotImplementedException", message: "" }],
 ];
@@ -160,6 +163,18 @@ for (const [what, fault] of refused) {
       failures[0] ?? "",
       /^http:\S+ \(the input aws\.endpoint\) says that it doesn't implement CreateParticipantToken, so it isn't IVS Real-Time: correct that setting/,
     );
+  });
+}
+
+for (const fault of [
+  { status: 505, name: "HttpVersion", message: "HTTP version not supported" },
+  { status: 503, name: "ServiceUnavailableException", message: "Unsupported Media" },
+]) {
+  test(`a ${fault.status} that says "${fault.message}" may pass: it is tried again`, async (t) => {
+    const emulator = await startEmulatorFor(t, { stages: [stageArn] });
+    emulator.fault({ ...fault, times: 2 });
+    const { failures, requests } = await mint(emulator, fast(50));
+    assert.deepEqual([failures, requests], [[], 3]);
   });
 }
 

@@ -21,7 +21,7 @@ import { credentialsOf } from "./credentials.js";
 import { httpHandler } from "./http.js";
 import { assertProxyAgents, assertRetries } from "./internals.js";
 import type { IvsClient, MintedToken } from "./ivsClient.js";
-import { attemptsByTime, retryStrategy } from "./retries.js";
+import { attemptsByTime, monotonicRateLimiter, retryStrategy } from "./retries.js";
 import { type Answer, type Log, type SdkCommand, sender } from "./send.js";
 import { signingTime } from "./signingTime.js";
 
@@ -46,7 +46,10 @@ export async function connectClient(
     (secret) => void (secret && used.add(secret)),
     timing,
   );
-  const send = sender(connectSdk(settings, requestHandler, credentials, timing), log, timing);
+  // The SDK's adaptive mode is its standard mode with this limiter.
+  const limiter = settings.retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
+  const retries = retryStrategy(settings, settings.endpoint, timing, limiter);
+  const send = sender(connectSdk(settings, requestHandler, credentials, retries), log, timing, limiter);
   const call = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
     operation: CallContext["operation"],
     command: SdkCommand<In, Out>,
@@ -72,7 +75,7 @@ function connectSdk(
   settings: Settings,
   requestHandler: NodeHttpHandler,
   credentials: AwsCredentialIdentityProvider,
-  timing: Timing,
+  retries: ReturnType<typeof retryStrategy>,
 ): IVSRealTimeClient {
   const { region, endpoint, identity, useFipsEndpoint, useDualstackEndpoint } = settings;
   const sdk = new IVSRealTimeClient({
@@ -83,7 +86,7 @@ function connectSdk(
     maxAttempts: settings.maxAttempts ?? 0,
     requestHandler,
     credentials,
-    retryStrategy: retryStrategy(settings, endpoint, timing),
+    retryStrategy: retries,
     extensions: [signingTime],
     // Already resolved by the settings. By itself the SDK looks in the default profile, even if another one is active.
     ignoreConfiguredEndpointUrls: true,

@@ -84,13 +84,16 @@ export class Deadline {
   }
 }
 
-/** The lines about calls that take long: one for all calls of a client, now and then, and one when it is over. */
+/** The lines about calls that take long: one for all calls of a client, now and then, and one when all of them are over. */
 export class Trouble {
   readonly #say: (line: string) => void;
   readonly #timing: Timing;
   #saidAt = Number.NEGATIVE_INFINITY;
   /** Since when it lasts, once that was said. */
   #since: number | undefined;
+  readonly #lasting = new Set<Attempts>();
+  /** When a call last ended well. */
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(say: (line: string) => void, timing: Timing) {
     this.#say = say;
@@ -99,33 +102,40 @@ export class Trouble {
 
   lasts(context: CallContext, attempts: Attempts, started: number, left: number): void {
     const now = this.#timing.now();
+    this.#lasting.add(attempts);
     if (now - this.#saidAt < quiet) return;
     this.#saidAt = now;
-    this.#since = Math.min(this.#since ?? started, started);
+    // Where others are answered all the time, there is no end of it to say.
+    if (this.#answeredAt < started) this.#since = Math.min(this.#since ?? started, started);
     const { maxAttempts } = context.settings;
     const { failedAt = now + left } = attempts;
     const rest = maxAttempts === undefined ? Math.min(left, failedAt + patience - now) : left;
     const limit = rest < left ? "" : " (ivs-realtime:totalTimeout)";
     const tries =
-      maxAttempts === undefined ? "" : `attempt ${Math.max(1, attempts.count)} of ${maxAttempts}, `;
+      maxAttempts === undefined ? "" : ` (attempt ${Math.max(1, attempts.count)} of ${maxAttempts})`;
     const span = formatSpan(Math.max(0, rest) / 1000);
     this.#say(
-      `${what(context, attempts, formatSpan((now - started) / 1000))}; still trying: ${tries}for another ${span} at most${limit}.`,
+      `${what(context, attempts, formatSpan((now - started) / 1000))}; still trying${tries}, for another ${span} at most${limit}.`,
     );
   }
 
-  passed({ settings }: CallContext): void {
-    if (this.#since === undefined) return;
-    const span = formatSpan((this.#timing.now() - this.#since) / 1000);
+  /** A call is over; with its context, if it ended well. */
+  over(attempts: Attempts, context?: CallContext): void {
+    const now = this.#timing.now();
+    if (context) this.#answeredAt = now;
+    const isLast = this.#lasting.delete(attempts) && this.#lasting.size === 0;
+    if (!isLast || this.#since === undefined) return;
+    const span = formatSpan((now - this.#since) / 1000);
     this.#since = undefined;
-    this.#say(`${whereOf(placeOf(settings))} answers again, after ${span}.`);
+    if (context) this.#say(`${whereOf(placeOf(context.settings))} answers again, after ${span}.`);
   }
 }
 
 /** What is wrong, by how the last attempt ended. */
 function what({ operation, settings }: CallContext, { count, last, kind }: Attempts, span: string): string {
   const where = whereOf(placeOf(settings));
-  if (count === 0) return `No credentials for ${where} were found for ${span}`;
+  const sts = settings.stsEndpoint === undefined ? "" : ` (STS at ${new URL(settings.stsEndpoint).origin})`;
+  if (count === 0) return `The credentials for ${where} have not come for ${span}${sts}`;
   const how = last === undefined ? "" : ` (${last})`;
   switch (kind) {
     case "throttled":

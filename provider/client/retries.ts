@@ -40,19 +40,19 @@ const givenUp = new WeakSet<object>();
  * Retries of what may pass: throttling, faults of the service, lost connections, silence, failed look-ups. They end by
  * time, or by the number of a setting. The SDK's own strategy ends them by number, waits up to 20 s, and lets all calls
  * share a quota, which a brief outage across many tokens drains.
+ *
+ * @param limiter learns how each attempt ended. Waiting for it is not done here, but where the call waits for its turn.
  */
 export function retryStrategy(
   settings: Settings,
   endpoint: string | undefined,
   timing: Timing = systemTiming,
+  limiter?: DefaultRateLimiter,
 ): RetryStrategyV2 & { mode: string } {
-  // The SDK's adaptive mode is its standard mode with this limiter.
-  const limiter = settings.retryMode === "adaptive" ? monotonicRateLimiter() : undefined;
   return {
     // For the SDK's user agent.
     mode: settings.retryMode,
     async acquireInitialRetryToken() {
-      await limiter?.getSendToken();
       return tries(0, undefined);
     },
     async refreshRetryTokenForRetry(before, info) {
@@ -68,8 +68,8 @@ export function retryStrategy(
       }
       // The last attempt is at the very end.
       const delay = Math.min(left, delayOf(passing, count, info.retryAfterHint));
-      await new Promise<void>((resolve) => timing.after(delay, resolve));
-      await limiter?.getSendToken();
+      // A call that its total time has ended meanwhile keeps no process alive.
+      await new Promise<void>((resolve) => timing.after(delay, resolve, "idle"));
       return tries(count, since);
     },
     recordSuccess: () => limiter?.updateClientSendingRate({}),

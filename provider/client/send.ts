@@ -44,10 +44,15 @@ type Send = <In extends ServiceInputTypes, Out extends ServiceOutputTypes>(
   heard?: () => void,
 ) => Promise<Answer<Out>>;
 
+interface Limiter {
+  getSendToken(): Promise<void>;
+}
+
 /** Gets the lines of the setting `debug`, and warnings of calls that take long. */
 export type Log = (level: "debug" | "warning", line: string) => void;
 
-export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
+/** @param limiter slows attempts down beside the service's quota. */
+export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing, limiter?: Limiter): Send {
   const trouble = new Trouble((line) => log("warning", line), timing);
   return async (command, context, heard) => {
     const { settings } = context;
@@ -56,18 +61,23 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing): Send {
     const deadline: Deadline = new Deadline(settings.totalTimeout, timing, () =>
       trouble.lasts(context, attempts, attempts.sentAt ?? start, deadline.left),
     );
-    paceAttempts(command.middlewareStack, context, attempts, deadline, timing);
+    const turn = async (): Promise<Turn> => {
+      await limiter?.getSendToken();
+      return pace(context.operation, settings, settings.createsPerSecond, timing);
+    };
+    paceAttempts(command.middlewareStack, turn, attempts, deadline, timing);
     watchAttempts(command.middlewareStack, attempts);
     try {
       // The SDK heeds the signal until the answer's head has arrived, but not while its body does.
       const call = sdk.send(command, { abortSignal: deadline.signal });
       const output = await Promise.race([call, rejectOnAbort(deadline.signal)]);
-      trouble.passed(context);
+      trouble.over(attempts, context);
       return { output, date: attempts.date, context };
     } catch (thrown) {
       // Credentials are looked for inside the call: an error of STS or SSO is no answer of this service.
       const answered = thrown instanceof IVSRealTimeServiceException;
       const seconds = Math.round((timing.now() - start) / 1000);
+      trouble.over(attempts);
       throw callFailure(thrown, {
         ...context,
         answered,
@@ -88,7 +98,7 @@ type Stack<In extends object, Out extends MetadataBearer> = MiddlewareStack<In, 
 /** Lets each attempt wait for the rate limit: once its credentials are there, and before its signature, which holds a time. */
 function paceAttempts<In extends object, Out extends MetadataBearer>(
   stack: Stack<In, Out>,
-  { operation, settings }: CallContext,
+  nextTurn: () => Promise<Turn>,
   attempts: Attempts,
   deadline: Deadline,
   timing: Timing,
@@ -97,7 +107,7 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
     let turn: Turn | undefined;
     try {
       await deadline.pausedFor(async () => {
-        turn = await pace(operation, settings, settings.createsPerSecond, timing);
+        turn = await nextTurn();
       });
       attempts.begins(timing.now(), turn);
       return await next(args);

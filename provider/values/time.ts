@@ -12,15 +12,19 @@ export const systemClock: Clock = () => new Date();
  */
 export interface Timing {
   now(): number;
-  /** Returns what takes the alarm back. */
-  after(milliseconds: number, alarm: () => void): () => void;
+  /**
+   * @param idle the process may end before.
+   * @returns what takes the alarm back.
+   */
+  after(milliseconds: number, alarm: () => void, idle?: "idle"): () => void;
 }
 
 /** The machine's. */
 export const systemTiming: Timing = {
   now: () => performance.now(),
-  after(milliseconds, alarm) {
+  after(milliseconds, alarm, idle) {
     const timer = setTimeout(alarm, milliseconds);
+    if (idle) timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -109,6 +109,14 @@ test("where tries end by the total time, the advice is that of what they ended i
   assert.match(hanging.ended, /^no whole answer to CreateParticipantToken came within the 2 s/);
 });
 
+test("what the mode adaptive waits for doesn't count: a call after a throttled one has its attempt", async () => {
+  const client = await connect({ retryMode: "adaptive", totalTimeout: 1 });
+  const undo = emulator.fault({ status: 429 });
+  await assert.rejects(client.createParticipantToken(request), { kind: "throttled" });
+  undo();
+  await Promise.all([client.createParticipantToken(request), client.createParticipantToken(request)]);
+});
+
 test("a look-up that fails is tried again; a port of this machine where nothing listens is not", async () => {
   const strategy = retryStrategy(settings({}), undefined);
   const again = async (error: object) => {

@@ -4,12 +4,13 @@ import { type TestContext, test } from "node:test";
 import type { RetryErrorInfo } from "@smithy/types";
 import fc from "fast-check";
 import type { Emulator, Fault } from "ivs-realtime-emulator";
+import { Attempts } from "../../dist/provider/client/attempts.js";
 import { connectClient } from "../../dist/provider/client/connect.js";
-import { Deadline } from "../../dist/provider/client/deadline.js";
+import { Deadline, Trouble } from "../../dist/provider/client/deadline.js";
 import { patience, retryStrategy } from "../../dist/provider/client/retries.js";
 import { explain } from "../../dist/provider/failures/explain.js";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
-import type { Timing } from "../../dist/provider/values/time.js";
+import { systemTiming, type Timing } from "../../dist/provider/values/time.js";
 import { stageArn, startEmulatorFor } from "../support/emulators.mts";
 import { settings } from "../support/environment.mts";
 import { loopbackServer } from "../support/servers.mts";
@@ -71,7 +72,7 @@ for (const [what, fault, said] of outages) {
     const { lines, failures } = await mint(emulator, fast(25), {}, 20);
     assert.deepEqual(failures, []);
     assert.match(lines.join("\n"), said);
-    assert.match(lines.join("\n"), /; still trying: for another 1 min \d+ s at most\.$/m);
+    assert.match(lines.join("\n"), /; still trying, for another 1 min \d+ s at most\.$/m);
     assert.match(
       lines.at(-1) ?? "",
       /^http:\S+ \(the input aws\.endpoint\) answers again, after (1 min|\d+ s)/,
@@ -91,7 +92,7 @@ test("the total time is named where it ends first", async (t) => {
   const emulator = await startEmulatorFor(t, { stages: [stageArn] });
   emulator.fault({ status: 503 });
   const { lines, failures } = await mint(emulator, fast(50), { totalTimeout: 30 });
-  assert.match(lines[0] ?? "", /; still trying: for another \d+ s at most \(ivs-realtime:totalTimeout\)\.$/);
+  assert.match(lines[0] ?? "", /; still trying, for another \d+ s at most \(ivs-realtime:totalTimeout\)\.$/);
   assert.match(
     failures[0] ?? "",
     /^the service failed on its side: .*\[\w+: the last attempt ended with HTTP 503 \w+, and ivs-realtime:totalTimeout ends tries after 30 s; \d+ attempts/,
@@ -103,7 +104,7 @@ test("a number of tries that a setting names is said, and ends them", async (t) 
   emulator.fault({ status: 503 });
   const { lines, requests } = await mint(emulator, fast(200), { maxRetries: 8 });
   assert.equal(requests, 9);
-  for (const line of lines) assert.match(line, /; still trying: attempt \d of 9, for another \d/);
+  for (const line of lines) assert.match(line, /; still trying \(attempt \d of 9\), for another \d/);
 });
 
 test("an endpoint that says nothing is told of while the first attempt waits", async (t) => {
@@ -113,7 +114,7 @@ test("an endpoint that says nothing is told of while the first attempt waits", a
   assert.deepEqual(failures, []);
   assert.match(
     lines[0] ?? "",
-    /has not answered for \d+ s; still trying: for another 4 min \d+ s at most \(/,
+    /has not answered for \d+ s; still trying, for another 4 min \d+ s at most \(/,
   );
   assert.match(lines.at(-1) ?? "", /answers again/);
 });
@@ -236,9 +237,88 @@ test("an outage of STS is said too, and waited for once: not again by the call t
   assert.ok(timing.now() - start < 2 * patience, `${timing.now() - start}`);
   assert.match(
     lines[0] ?? "",
-    /^No credentials for http:\S+ \(the input aws\.endpoint\) were found for \d+ s; still trying/,
+    /^The credentials for http:\S+ \(the input aws\.endpoint\) have not come for \d+ s \(STS at http:\S+\); still trying/,
   );
   assert.match(failures[0] ?? "", /^no usable AWS credentials were found/);
+});
+
+/** The lines about calls of which each is in trouble for some time, and what each of them ended in. */
+function troubled() {
+  let now = 0;
+  const lines: string[] = [];
+  const trouble = new Trouble((line) => lines.push(line), { now: () => now, after: () => () => {} });
+  const context = {
+    operation: "GetStage" as const,
+    settings: settings({}),
+    asked: [],
+    used: new Set<string>(),
+  };
+  return {
+    lines,
+    begin() {
+      const [started, attempts] = [now, new Attempts(context, undefined)];
+      attempts.begins(now, undefined);
+      return {
+        lasts: () => trouble.lasts(context, attempts, started, 60_000),
+        answered: () => trouble.over(attempts, context),
+        failed: () => trouble.over(attempts),
+      };
+    },
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
+}
+
+test("that the service answers again is said when the last call in trouble has ended well", () => {
+  const { lines, begin, pass } = troubled();
+  const [one, two] = [begin(), begin()];
+  pass(10_000);
+  one.lasts();
+  two.lasts();
+  pass(5000);
+  begin().answered();
+  one.answered();
+  assert.equal(lines.length, 1);
+  pass(5000);
+  two.answered();
+  assert.match(lines[1] ?? "", /answers again, after 20 s\.$/);
+  assert.equal(lines.length, 2);
+});
+
+test("where other calls are answered throughout, or the last one fails, nothing answers again", () => {
+  for (const [between, end] of [
+    [true, "answered"],
+    [false, "failed"],
+  ] as const) {
+    const { lines, begin, pass } = troubled();
+    const unlucky = begin();
+    pass(10_000);
+    if (between) begin().answered();
+    unlucky.lasts();
+    begin().answered();
+    unlucky[end]();
+    begin().answered();
+    assert.equal(lines.length, 1, lines.join("\n"));
+    assert.match(lines[0] ?? "", /has not answered for 10 s; still trying, for another/);
+  }
+});
+
+test("a retry that waits keeps no process alive whose call has ended", async () => {
+  const kinds: unknown[] = [];
+  const after = (_: number, alarm: () => void, idle?: "idle") => {
+    kinds.push(idle);
+    queueMicrotask(alarm);
+    return () => {};
+  };
+  const strategy = retryStrategy(settings({}), undefined, { now: () => 0, after });
+  const token = await strategy.acquireInitialRetryToken("test");
+  await strategy.refreshRetryTokenForRetry(token, { errorType: "TRANSIENT" } as RetryErrorInfo);
+  assert.deepEqual(kinds, ["idle"]);
+  const timeouts = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+  const before = timeouts();
+  systemTiming.after(60_000, () => {}, "idle");
+  assert.equal(timeouts(), before);
 });
 
 test("a call that has failed takes no turn and says nothing, when credentials or its turn come too late", async () => {

@@ -4,7 +4,7 @@ import { formatIsoTime, parseIsoTime } from "../../provider/values/time.js";
 import { timelineTemplate } from "./pageTemplate.js";
 import type { StackStatus } from "./stackStatus.js";
 import type { TokenStatus } from "./tokenStatus.js";
-import { pendingLines, statusWords } from "./words.js";
+import { cut, longestCell, longestReason, pendingLines, statusWords } from "./words.js";
 
 /** The status as one HTML page with a timeline of every token's life: no script, no network, no secret. */
 export function timelinePage(status: StackStatus): string {
@@ -13,20 +13,33 @@ export function timelinePage(status: StackStatus): string {
   const nows = status.tokens.map((token) => nowOf(token, now));
   const axis = timeAxis([now, ...nows, ...instants.flatMap((time) => parseIsoTime(time) ?? [])]);
   return new Eta({ autoEscape: true, varName: "page" }).renderString(timelineTemplate, {
-    title: printable(`Participant tokens${status.stack ? ` of ${status.project}/${status.stack}` : ""}`),
+    title: cut(
+      printable(`Participant tokens${status.stack ? ` of ${status.project}/${status.stack}` : ""}`),
+      longestReason,
+    ),
     ...status,
-    pending: pendingLines(status),
+    pending: pendingLines(status).map((line) => cut(line, longestReason)),
     ticks: axis.ticks.map((time) => ({
       at: axis.at(time),
       label: time.toISOString().slice(5, 16).replace("T", " "),
     })),
     tokens: status.tokens.map((token) => ({
-      ...statusWords(token),
-      reason: printable([token.reason ?? [], token.notes ?? []].flat().join("; ")),
+      ...cells(token),
+      reason: cut(printable([token.reason ?? [], token.notes ?? []].flat().join("; ")), longestReason),
       nowAt: axis.at(nowOf(token, now)),
       parts: lifeParts(token, axis),
     })),
   });
+}
+
+/** What the table's cells have, cut as there, and the names in so much of their length that a page can hold. */
+function cells(token: TokenStatus) {
+  const words = statusWords(token);
+  const { name, user, stage, capabilities } = words;
+  const long = { name, user, stage, capabilities };
+  const short = Object.fromEntries(Object.entries(long).map(([key, text]) => [key, cut(text, longestCell)]));
+  const full = Object.fromEntries(Object.entries(long).map(([key, text]) => [key, cut(text, longestReason)]));
+  return { ...words, ...short, full };
 }
 
 /** The instant that a token's spans are counted from: this machine's time, corrected by its skew at the mint. */

@@ -44,8 +44,8 @@ window: the next pulumi up replaces it</span> &ensp;<span class="whole"><span cl
 <div class="row axis"><div></div><div class="lane"><% for (const tick of page.ticks) { %>
 <span style="left: <%= tick.at %>%"><%= tick.label %></span><% } %></div></div>
 <% } for (const token of page.tokens) { %>
-<div class="row"><div class="who"><span class="state <%= token.colour %>"><%= token.state %></span><b><%= token.name %></b>
-<small>user <%= token.user %> · <%= token.capabilities %></small><small>stage <%= token.stage %></small></div>
+<div class="row"><div class="who"><span class="state <%= token.colour %>"><%= token.state %></span><b title="<%= token.full.name %>"><%= token.name %></b>
+<small>user <span title="<%= token.full.user %>"><%= token.user %></span> · <span title="<%= token.full.capabilities %>"><%= token.capabilities %></span></small><small title="<%= token.full.stage %>">stage <%= token.stage %></small></div>
 <div><div class="lane"><u style="left: <%= token.nowAt %>%"></u><% for (const part of token.parts) { %>
 <i class="<%= part.kind %>" style="left: <%= part.at %>%; width: <%= part.length %>%" title="<%= part.title %>"></i><% } %></div>
 <small>minted <%= token.minted %> · rotates: <%= token.rotates %> · expires: <%= token.expires %><% if (token.reason) { %><br><%= token.reason %><% } %></small>

@@ -3,7 +3,7 @@ import stringWidth from "string-width";
 import { printable } from "../../provider/values/redaction.js";
 import type { StackStatus } from "./stackStatus.js";
 import type { TokenStatus } from "./tokenStatus.js";
-import { pendingLines, statusWords } from "./words.js";
+import { cut, longestCell, longestReason, pendingLines, statusWords } from "./words.js";
 
 const head = ["NAME", "USER", "STAGE", "CAPABILITIES", "MINTED", "EXPIRES", "ROTATES", "STATE"];
 const colours = {
@@ -45,14 +45,6 @@ function line(cells: readonly string[], widths: readonly number[], colour?: keyo
     .map((cell, column) => `${cell}${" ".repeat((widths[column] ?? 0) - stringWidth(cell))}  `);
   // Respects the terminal, NO_COLOR and FORCE_COLOR.
   return `${padded.join("")}${colour ? styleText(colours[colour], state, { stream: process.stdout }) : state}`;
-}
-
-const longestCell = 64;
-const longestReason = 1000;
-
-/** So that one long name doesn't hide all others. `--json` has every name in full. */
-function cut(text: string, most: number): string {
-  return text.length > most ? `${[...text.slice(0, most * 2)].slice(0, most - 1).join("")}…` : text;
 }
 
 function reasonLines({ name, reason, notes = [] }: TokenStatus): string[] {

@@ -5,6 +5,14 @@ import type { PendingCreate } from "./pendingCreates.js";
 import type { StackStatus } from "./stackStatus.js";
 import { few, isExpired, type TokenStatus } from "./tokenStatus.js";
 
+export const longestCell = 64;
+export const longestReason = 1000;
+
+/** So that one long name doesn't hide all others. `--json` has every name in full. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${[...text.slice(0, most * 2)].slice(0, most - 1).join("")}…` : text;
+}
+
 /** A token's status as people read it, in full and safe for a terminal or a page. */
 export interface StatusWords {
   readonly name: string;

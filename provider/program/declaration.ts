@@ -38,20 +38,26 @@ const noOldToken =
   "AWS keeps no token that could be read back or taken over. Remove it, and pulumi up mints a token. One that another " +
   "stack has comes from there by a pulumi.StackReference";
 
+const foldersLookedAt = new Set<string>();
+
 /**
  * Pulumi starts the provider in the program's folder, and the provider's text loads this package from there. A program
- * of the Automation API may run in any folder; which one Pulumi takes for it is not known here.
+ * of the Automation API may run in any folder, and can't see whether its project sets another by main.
  */
 function warnOfFolder(): void {
   const folder = process.cwd();
+  // Unit tests have mocks in place of an engine, and start no provider.
+  const isMocked = pulumi.runtime.getMonitor()?.constructor.name === "MockMonitor";
+  if (isMocked || foldersLookedAt.has(folder)) return;
+  foldersLookedAt.add(folder);
   try {
     createRequire(`${folder}/`).resolve("pulumi-ivs-realtime/provider");
   } catch {
-    warnOnce(
-      `folder ${folder}`,
-      `This program runs in ${folder}, from where pulumi-ivs-realtime can't be loaded. If Pulumi doesn't find the ` +
-        'provider of tokens ("Cannot find module", "could not read plugin"): with the Automation API, set main in ' +
-        "projectSettings to the folder whose node_modules has it, or call process.chdir with that folder first",
+    pulumi.log.warn(
+      `This program runs in ${folder}, from where pulumi-ivs-realtime can't be loaded. Unless main in projectSettings ` +
+        "(Automation API) names a folder whose node_modules has it, Pulumi doesn't find the provider of tokens " +
+        '("Cannot find module", "could not read plugin"). Set main so, and call process.chdir with that folder to end ' +
+        "this warning",
     );
   }
 }

@@ -23,7 +23,8 @@ async function program(): Promise<string> {
   const text = `
     const { LocalWorkspace } = require("@pulumi/pulumi/automation");
     const { ParticipantToken } = require("pulumi-ivs-realtime");
-    const { main } = process.env;
+    const { main, folder } = process.env;
+    if (folder) process.chdir(folder);
     const project = { stackName: "dev", projectName: "inline", program: async () => {
       new ParticipantToken("host", { stageArn: ${JSON.stringify(stageArn)} });
     } };
@@ -46,14 +47,17 @@ test("a program of the Automation API that runs elsewhere: a warning names the f
     failed.stdout,
     /warning: This program runs in \S+, from where pulumi-ivs-realtime can't be loaded/,
   );
-  assert.match(failed.stdout, /with the Automation API, set main in projectSettings to the folder/);
+  assert.match(failed.stdout, /Unless main in projectSettings \(Automation API\) names a folder/);
   assert.deepEqual(scene.tokens, []);
 
   const right = await run(elsewhere, { main: folder });
   assert.equal(right.status, 0, right.stdout);
   assert.equal(scene.tokens.length, 1);
-  const there = await run(folder);
-  assert.equal(there.status, 0, there.stdout);
-  assert.doesNotMatch(there.stdout, /can't be loaded/);
+  // The program can't see main.
+  assert.match(right.stdout, /can't be loaded\. Unless main/);
+  for (const there of [await run(folder), await run(elsewhere, { main: folder, folder })]) {
+    assert.equal(there.status, 0, there.stdout);
+    assert.doesNotMatch(there.stdout, /can't be loaded/);
+  }
   assert.equal(scene.tokens.length, 1);
 });

@@ -18,7 +18,7 @@ test("the page says what the table says, with a bar for each part of a token's l
   assert.equal(status, 3);
   assert.match(stdout, /^host +bob/m);
   assert.match(page, /<title>Participant tokens of show\/prod<\/title>/);
-  assert.match(page, /<span class="state due">due<\/span><b>host<\/b>/);
+  assert.match(page, /<span class="state due">due<\/span><b title="host">host<\/b>/);
   assert.match(page, /title="minted 2031-05-01T00:00:00Z, until 2031-05-01T07:00:00Z"/);
   assert.match(page, /title="due from 2031-05-01T07:00:00Z, expires 2031-05-01T12:00:00Z"/);
 });
@@ -37,14 +37,22 @@ test("names and inputs stay text, and secrets stay out", async (t) => {
   );
   assert.ok(!page.includes(secretText));
   assert.doesNotMatch(page, /<script|<b o|\u202e/);
-  assert.match(page, /stage \[secret\]/);
+  assert.match(page, />stage \[secret\]</);
   assert.match(page, /&lt;script>|&lt;script&gt;/);
+});
+
+test("a long name fills neither the page nor the file: what is cut is in its title, up to 1,000 characters", async (t) => {
+  const [name, user] = ["x".repeat(5000), "y".repeat(2_000_000)];
+  const { page } = await pageOf(t, token(name, { userId: user }));
+  assert.ok(page.length < 20_000, String(page.length));
+  assert.ok(page.includes(`<b title="${name.slice(0, 999)}…">${name.slice(0, 63)}…</b>`));
+  assert.ok(page.includes(`<span title="${user.slice(0, 999)}…">${user.slice(0, 63)}…</span>`));
 });
 
 test("a stack without tokens and a token without times have a page too", async (t) => {
   assert.match((await pageOf(t)).page, /This stack has no tokens\./);
   const { page } = await pageOf(t, token("hidden", { expirationTime: encrypted }));
-  assert.match(page, /<span class="state unknown">unknown<\/span><b>hidden<\/b>/);
+  assert.match(page, /<span class="state unknown">unknown<\/span><b title="hidden">hidden<\/b>/);
   assert.doesNotMatch(page, /class="life" style|NaN|Infinity/);
 });
 

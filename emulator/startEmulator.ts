@@ -26,7 +26,7 @@ export interface Emulator {
   /**
    * Asks for a fault. Returns what undoes it.
    *
-   * @throws TypeError if it isn't exactly one fault, or one of its numbers or headers can't be.
+   * @throws TypeError if it isn't exactly one fault, or one of its values or headers can't be.
    */
   fault(fault: Fault): () => void;
   /**
@@ -64,13 +64,14 @@ export interface EmulatorOptions {
 /**
  * Starts a local IVS Real-Time.
  *
- * @throws TypeError if a stage ARN or a host of the certificate isn't one, or the host is empty; the error of `net.Server` if the port is in use.
+ * @throws TypeError if a stage ARN, a host of the certificate, the clock or the credentials can't be, or the host is empty; the error of `net.Server` if the port is in use.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1", tls = false, stages: arns = [exampleStage] } = options;
   for (const arn of arns) assertStageArn(arn);
   // Node takes it for all addresses, and so would let the network in.
   if (host === "") throw new TypeError("The host is empty: leave it out to listen at 127.0.0.1");
+  assertOptions(options);
   const key = await createTokenKey();
   const { server, url, certificate, drop } = await openServer({ port, host, tls });
   const service = createService({ ...options, stages: arns }, url, key);
@@ -93,6 +94,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return closed;
     },
   };
+}
+
+function assertOptions({ clock, credentials }: EmulatorOptions): void {
+  if (clock !== undefined && typeof clock !== "function") throw new TypeError("The clock is not a function");
+  if (credentials === undefined || typeof credentials === "function") return;
+  const { accessKeyId, secretAccessKey } = credentials ?? {};
+  if (typeof accessKeyId === "string" && typeof secretAccessKey === "string") return;
+  throw new TypeError("The credentials are neither accessKeyId and secretAccessKey nor a function");
 }
 
 async function close(server: Server, closing: AbortController, drop: () => void): Promise<void> {

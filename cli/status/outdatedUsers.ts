@@ -47,12 +47,17 @@ function leastRecent(users: readonly ExportedResource[]): readonly ExportedResou
 }
 
 function modified({ modified }: ExportedResource): number {
-  return Date.parse(`${modified}`) || 0;
+  return instant(modified) || 0;
 }
 
 /** Not done without a later time, or without any. */
 function isDone({ modified }: ExportedResource, { created }: ExportedResource): boolean {
-  return Date.parse(`${modified}`) >= Date.parse(`${created}`);
+  return instant(modified) >= instant(created);
+}
+
+/** NaN for none. An object can refuse to become text. */
+function instant(time: unknown): number {
+  return typeof time === "string" ? Date.parse(time) : Number.NaN;
 }
 
 function hasStackOutputs({ type, outputs }: ExportedResource): boolean {

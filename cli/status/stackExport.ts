@@ -41,11 +41,18 @@ export interface ExportedResource {
 export async function readExport(from: string | undefined, stack: string | undefined): Promise<string> {
   if (from === undefined)
     return askPulumi(["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])]);
-  if (from === "-") return text(process.stdin);
+  if (from === "-") return text(process.stdin).catch(failedToRead("standard input"));
   return readFile(from, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
+    if (error.code !== "ENOENT") return failedToRead(from)(error);
     throw new Error(`there is no file ${from}; a stack is named with --stack ${from}`);
   });
+}
+
+/** What is longer than any text of Node's (512 MB) fails too. */
+function failedToRead(what: string): (error: NodeJS.ErrnoException) => never {
+  return ({ code, message }) => {
+    throw new Error(`can't read ${what} (${code ?? message})`);
+  };
 }
 
 /** A job that waits forever for a backend would never report that a token is due. */

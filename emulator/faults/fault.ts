@@ -78,6 +78,7 @@ const maxDelayMs = 2 ** 31 - 1;
 
 /** The fault with its kind. Throws a TypeError for an invalid one, so that it fails where it was asked for and not at a request. */
 export function checkedFault(fault: Fault): KindOfFault {
+  if (typeof fault !== "object" || fault === null) throw new TypeError(`A fault is an object, not ${fault}`);
   const [kind, ...others] = kinds.filter((name) => Object.hasOwn(fault, name));
   if (kind === undefined || others.length > 0) {
     const present = kind === undefined ? "none" : [kind, ...others].join(", ");
@@ -93,25 +94,41 @@ function assertScope({ operation, times }: FaultScope): void {
   if (operation !== undefined && !isOperation(operation)) {
     throw new TypeError(`A fault's operation is one that the emulator has, not ${operation}`);
   }
-  if (times !== undefined) assertNumber("times", times, times >= 1, "at least 1");
+  if (times !== undefined) {
+    assertGood("times", times, Math.floor(times) === times && times >= 1, "a whole number, at least 1");
+  }
 }
 
 /** Checks what only a fault of its kind has. */
 function assertOwn({ kind, fault }: KindOfFault): void {
   switch (kind) {
     case "status":
-      assertNumber("status", fault.status, isErrorStatus(fault.status), "400 to 599");
-      if (fault.name !== undefined) validateHeaderValue("x-amzn-errortype", fault.name);
+      assertGood("status", fault.status, isErrorStatus(fault.status), "400 to 599");
+      assertText("name", fault.name ?? "");
+      assertText("message", fault.message ?? "");
+      validateHeaderValue("x-amzn-errortype", fault.name ?? "");
       assertHeaders(fault.headers);
       break;
     case "delayMs":
-      assertNumber("delayMs", fault.delayMs, isDelay(fault.delayMs), `0 to ${maxDelayMs}`);
+      assertGood("delayMs", fault.delayMs, isDelay(fault.delayMs), `0 to ${maxDelayMs}`);
+      break;
+    case "dropConnection":
+      assertGood("dropConnection", fault.dropConnection, fault.dropConnection === true, "true");
       break;
     case "perSecond":
-      assertNumber("perSecond", fault.perSecond, fault.perSecond >= 0, "0 or more");
+      assertGood(
+        "perSecond",
+        fault.perSecond,
+        isNumber(fault.perSecond) && fault.perSecond >= 0,
+        "0 or more",
+      );
       break;
     case "rewrite":
+      assertGood("rewrite", fault.rewrite, typeof fault.rewrite === "function", "a function");
+      assertHeaders(fault.headers);
+      break;
     case "rawBody":
+      assertText("rawBody", fault.rawBody);
       assertHeaders(fault.headers);
       break;
   }
@@ -122,11 +139,19 @@ function isErrorStatus(status: number): boolean {
 }
 
 function isDelay(delayMs: number): boolean {
-  return delayMs >= 0 && delayMs <= maxDelayMs;
+  return isNumber(delayMs) && delayMs >= 0 && delayMs <= maxDelayMs;
 }
 
-function assertNumber(name: string, value: number, isGood: boolean, bounds: string): void {
-  if (!isGood) throw new TypeError(`A fault's ${name} is ${bounds}, not ${value}`);
+function isNumber(value: unknown): boolean {
+  return typeof value === "number";
+}
+
+function assertText(name: string, value: unknown): void {
+  assertGood(name, value, typeof value === "string", "a text");
+}
+
+function assertGood(name: string, value: unknown, isGood: boolean, bounds: string): void {
+  if (!isGood) throw new TypeError(`A fault's ${name} is ${bounds}, not ${String(value)}`);
 }
 
 function assertHeaders(headers: Readonly<Record<string, string | null>> = {}): void {

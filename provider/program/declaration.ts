@@ -18,6 +18,7 @@ export function reviewDeclaration(
   for (const option of ["id", "import"] as const) {
     if (opts?.[option] != null) throw new Error(`${subject} can't have the option ${option}: ${noOldToken}`);
   }
+  if (pulumi.Output.isInstance(args) || args instanceof Promise) throw new Error(`${subject}: ${outputArgs}`);
   const deep = Object.entries(args ?? {}).find(([, value]) => isTooDeep(value));
   if (deep) {
     throw new Error(
@@ -37,6 +38,9 @@ export function reviewDeclaration(
 const noOldToken =
   "AWS keeps no token that could be read back or taken over. Remove it, and pulumi up mints a token. One that another " +
   "stack has comes from there by a pulumi.StackReference";
+
+const outputArgs =
+  "its arguments are an Output or a promise: give an object, whose members may be outputs, as { stageArn: stage.arn }";
 
 const foldersLookedAt = new Set<string>();
 

@@ -45,7 +45,8 @@ function settingsProblems(host: Host, { stageArn, aws = {} }: Partial<CheckedInp
  * Checks all inputs at once and brings them into their one form. Pure, without network; never throws.
  * What isn't known yet passes, and is checked again once it is.
  */
-export function checkInputs(news: Record<string, unknown>): CheckResult {
+export function checkInputs(given: Record<string, unknown> | null | undefined): CheckResult {
+  const news = given ?? {};
   const { inputs, problems } = readInputs(news);
   const failures = [
     ...checkNames(Object.keys(withoutNulls(news))),

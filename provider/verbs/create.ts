@@ -92,9 +92,17 @@ interface Mint {
 
 /** What the user should know about a token that was just minted: one sentence each, usually none. */
 function creationNotes(inputs: CheckedInputs, minted: MintedToken, mint: Mint): string[] {
-  return [echoNote(inputs, minted), lifeNote(inputs, mint), dueNote(mint)].filter(
-    (note) => note !== undefined,
-  );
+  const notes = [() => echoNote(inputs, minted), () => lifeNote(inputs, mint), () => dueNote(mint)];
+  return notes.map(unlessItFails).filter((note) => note !== undefined);
+}
+
+/** The token is minted: an error would lose it. */
+function unlessItFails(note: () => string | undefined): string | undefined {
+  try {
+    return note();
+  } catch {
+    return undefined;
+  }
 }
 
 function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefined {
@@ -107,9 +115,11 @@ function echoNote(inputs: CheckedInputs, minted: MintedToken): string | undefine
   return `the service answered with another ${differing.join(" and ")} than was asked for; the state keeps what was asked for.`;
 }
 
-/** Capabilities are a set: the service may list them in another order. */
+/** Capabilities are a set: the service may list them in another order. Objects can refuse to be sorted. */
 function asSet(value: unknown): unknown {
-  return Array.isArray(value) ? [...new Set(value)].sort() : value;
+  return Array.isArray(value) && value.every((one) => typeof one === "string")
+    ? [...new Set(value)].sort()
+    : value;
 }
 
 function lifeNote({ duration }: CheckedInputs, { times, schedule }: Mint): string | undefined {

@@ -160,10 +160,11 @@ describe("other faults", () => {
     }
   });
 
-  test("are refused with numbers and headers that can't be", async (t) => {
+  test("are refused with values and headers that can't be", async (t) => {
     const emulator = await startEmulatorFor(t);
     for (const [fault, text] of [
-      [{ status: 500, times: 0 }, /^A fault's times is at least 1, not 0$/],
+      [{ status: 500, times: 0 }, /^A fault's times is a whole number, at least 1, not 0$/],
+      [{ status: 500, times: 1.5 }, /times .* not 1\.5$/],
       [{ status: 500, times: Number.NaN }, /times/],
       [{ status: 399 }, /^A fault's status is 400 to 599, not 399$/],
       [{ status: 600 }, /status/],
@@ -176,6 +177,12 @@ describe("other faults", () => {
       [{ delayMs: 2 ** 31 }, /delayMs/],
       [{ perSecond: -1 }, /^A fault's perSecond is 0 or more, not -1$/],
       [{ perSecond: Number.NaN }, /perSecond/],
+      [{ perSecond: "5" } as unknown as Fault, /perSecond/],
+      [{ dropConnection: false } as unknown as Fault, /^A fault's dropConnection is true, not false$/],
+      [{ rewrite: 5 } as unknown as Fault, /^A fault's rewrite is a function, not 5$/],
+      [{ rawBody: 5 } as unknown as Fault, /^A fault's rawBody is a text, not 5$/],
+      [{ status: 500, message: 5 } as unknown as Fault, /message/],
+      [null as unknown as Fault, /^A fault is an object, not null$/],
       [{ rawBody: "", headers: { date: "\u{1f4a5}" } }, /date/],
     ] as [Fault, RegExp][]) {
       assert.throws(

@@ -33,6 +33,10 @@ describe("startEmulator", () => {
     await assert.rejects(startEmulator({ port: Number(new URL(url).port) }), { code: "EADDRINUSE" });
     await assert.rejects(startEmulator({ stages: ["stage"] }), TypeError);
     await assert.rejects(startEmulator({ host: "" }), /^TypeError: The host is empty: leave it out/);
+    const odd = (options: object) => startEmulator(options);
+    await assert.rejects(odd({ clock: 5 }), /^TypeError: The clock is not a function/);
+    for (const credentials of [null, {}, "test"])
+      await assert.rejects(odd({ credentials }), /^TypeError: The cred/);
   });
 
   test("logs one line a request: operation, status, milliseconds and nothing that was sent or answered", async (t) => {
@@ -76,7 +80,7 @@ describe("startEmulator", () => {
   test("outlives what is asked for and can't be sent", async (t) => {
     const lines: string[] = [];
     const emulator = await startEmulatorFor(t, { log: (line) => lines.push(line) });
-    emulator.fault({ rawBody: 7 as unknown as string, times: 1 });
+    emulator.fault({ rewrite: () => 7n, times: 1 });
     emulator.fault({ rewrite: () => undefined, times: 1 });
     for (const status of [500, 500, 200])
       assert.equal((await post(emulator.url, "ListStages", {})).status, status);

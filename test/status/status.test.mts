@@ -442,6 +442,21 @@ test("a damaged state is shown: objects in place of texts, and 5,000 levels of t
   assert.deepEqual(JSON.parse(stdout).tokens[0].capabilities, ["an object", "PUBLISH"]);
 });
 
+test("times of users that can't be read count as none", async () => {
+  const made = token("host");
+  const user = (name: string) => ({
+    urn: `urn:pulumi:prod::show::test:Bot::${name}`,
+    type: "test:Bot",
+    propertyDependencies: { token: [made.urn] },
+    modified: { toString: 1, valueOf: 1 },
+  });
+  const users = [user("one"), user("two")] as unknown as Outputs[];
+  assert.equal((await statusOf(exportOf(made, ...users), [], at(morning))).status, 0);
+  const replaced = await statusOf(exportOf(made, { ...made, delete: true }, ...users), [], at(morning));
+  assert.equal(replaced.status, 3);
+  assert.match(replaced.stdout, /two, one may still have the previous token/);
+});
+
 test("a stack without tokens has nothing due", async () => {
   const { stdout, status } = await statusOf(exportOf(), [], at(morning));
   assert.deepEqual(
@@ -501,6 +516,8 @@ test("an export in a file is read too; a file that isn't there is an error", asy
   const missing = await runStatus([join(folder, "none.json")], at(morning));
   assert.equal(missing.status, 1);
   assert.match(missing.stderr, /^error: there is no file .*none\.json; .* --stack /);
+  const unreadable = await runStatus([folder], at(morning));
+  assert.deepEqual([unreadable.status, unreadable.stderr], [1, `error: can't read ${folder} (EISDIR)\n`]);
 });
 
 describe("a wrong command line ends with 2", () => {

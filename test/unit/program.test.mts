@@ -77,6 +77,16 @@ function anotherCopy(): { ParticipantToken: typeof ParticipantToken } {
   }
 }
 
+test("arguments that are an Output or a promise are refused with what to write", () => {
+  const stage = { stageArn: "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh" };
+  for (const args of [pulumi.output(stage), Promise.resolve(stage)]) {
+    assert.throws(
+      () => new ParticipantToken("host", args as unknown as ParticipantTokenArgs),
+      /^Error: ParticipantToken "host": its arguments are an Output or a promise: give an object, whose members may be outputs/,
+    );
+  }
+});
+
 test("options that are null, as JavaScript may have them, are none", () => {
   pulumi.runtime.setMocks(participantTokenMocks());
   assert.equal(refusal(null), "nothing");
@@ -235,6 +245,11 @@ describe("the state that mocks give", () => {
       return true;
     });
     await assert.rejects(stateOf({}), /^Error: ParticipantToken "host": stageArn is required/);
+    for (const none of [null, undefined] as unknown as Record<string, unknown>[]) {
+      const made = async () =>
+        participantTokenMocks().newResource({ type: participantTokenType, name: "host", inputs: none });
+      await assert.rejects(made(), /^Error: ParticipantToken "host": stageArn is required/);
+    }
     await assert.rejects(
       stateOf({ stageArn, userID: "bob" }),
       /userID is not an input .* did you mean "userId"\?/,

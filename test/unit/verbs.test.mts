@@ -277,6 +277,18 @@ test("create: an echo that differs gets one line and doesn't reach the state", a
   );
 });
 
+test("create: no echo, however odd, loses the token", async () => {
+  const odd = { toString: 1, valueOf: 2 };
+  const deep = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`);
+  for (const capabilities of [[odd, odd], odd, deep]) {
+    const echo = { capabilities } as unknown as MintedToken["echo"];
+    const { create, lines } = provider({ createParticipantToken: async () => ({ ...minted, echo }) });
+    const { outs } = await create(inputs);
+    assert.equal(outs.participantId, "P1");
+    if (capabilities !== deep) assert.match(lines.join(), /answered with another capabilities than/);
+  }
+});
+
 test("create: an empty echo of what wasn't sent is no difference", async () => {
   const { userId: _, ...anonymous } = inputs;
   const echo = { userId: "", attributes: {} };

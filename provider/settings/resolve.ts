@@ -189,8 +189,13 @@ export function settingsSecrets({ identity, roles, httpProxy, httpsProxy }: Sett
       ? [identity.accessKeyId, identity.secretAccessKey, identity.sessionToken]
       : [identity.kind === "webIdentity" ? identity.role.webIdentityToken : undefined];
   const passwords = [httpProxy, httpsProxy].flatMap((url) => (url === undefined ? [] : password(url)));
-  const externalIds = roles.map(({ externalId }) => externalId);
-  return [...keys, ...externalIds, ...passwords].filter((text) => text !== undefined);
+  const assumed = identity.kind === "webIdentity" ? [identity.role, ...roles] : roles;
+  return [...keys, ...assumed.flatMap(roleSecrets), ...passwords].filter((text) => text !== undefined);
+}
+
+/** All of a role that names no place and no session. */
+function roleSecrets({ externalId, policy, sourceIdentity, tags = {} }: Partial<Role>) {
+  return [externalId, policy, sourceIdentity, ...Object.values(tags)];
 }
 
 /** As the URL spells it, as it is meant, and as it goes to the proxy. */

@@ -14,12 +14,19 @@ const longestShown = 400;
 export function mask(text: string, values: readonly string[]): string {
   const secrets = values
     .filter((value) => value.length >= 3)
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value.toWellFormed())])
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1), ...inUrl(value.toWellFormed())])
     .sort((a, b) => b.length - a.length);
   // Mask token-like text first: replacing a given value inside a token would break the pattern that recognises it.
   const read = text.slice(0, longestRead).replace(secretLike, "[masked]");
   const masked = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[masked]"), read);
   return shorten(masked.replace(secretLike, "[masked]").split(/[\r\n]/, 1)[0] ?? "");
+}
+
+/** Escaped as in a URL, and as the AWS SDK does it in a form: there `*` is escaped too, which most policies hold. */
+function inUrl(value: string): string[] {
+  const escaped = encodeURIComponent(value);
+  const more = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return [escaped, escaped.replace(/[!'()*]/g, more)];
 }
 
 /** A text as a message quotes it: its beginning, where it is long. */

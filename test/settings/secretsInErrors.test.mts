@@ -22,6 +22,11 @@ const filed = (lines: string): Given => ({
   files: { ...token, ".aws/config": lines, ".aws/credentials": pair },
 });
 
+/** A session's inputs, and the text as the AWS SDK sends it. */
+const policy = '{"Statement":[{"Action":"*","Resource":"hush"}]}';
+const sent = "%7B%22Statement%22%3A%5B%7B%22Action%22%3A%22%2A%22%2C%22Resource%22%3A%22hush%22%7D%5D%7D";
+const session = { policy, sourceIdentity: "hush-source", tags: { team: "hush tag" } };
+
 const cases: [string, Given, string, ...StsAnswer[]][] = [
   [
     "the token in webIdentityTokenFile",
@@ -57,6 +62,16 @@ const cases: [string, Given, string, ...StsAnswer[]][] = [
     "the token in a profile's web_identity_token_file",
     filed(`[profile filed]\nrole_arn = ${roleArn}\nweb_identity_token_file = {home}/token\n`),
     "hush-oidc",
+  ],
+  ...[policy, sent, "hush-source", "hush tag", "hush%20tag"].map((secret): (typeof cases)[number] => [
+    `${secret} of a role in assumeRoles`,
+    { aws: { assumeRoles: [{ roleArn, ...session }] }, env: variables },
+    secret,
+  ]),
+  [
+    "the policy of assumeRoleWithWebIdentity",
+    { aws: { assumeRoleWithWebIdentity: { roleArn, webIdentityToken: "a-token", policy } } },
+    sent,
   ],
   ...["hush-issued", "hush-issued-token"].flatMap((secret): typeof cases => [
     [

@@ -5,6 +5,7 @@ import {
   replacementReason,
   rotationSchedule,
   rotationState,
+  secondsBehind,
   shortFreshNote,
 } from "../../provider/token/rotation.js";
 import { readState, type StoredState } from "../../provider/token/state.js";
@@ -81,7 +82,7 @@ export function tokenStatus(
     undone ??
     withProtection(resource, soonReason(schedule, time, within));
   const reason = dueReason ?? keptReason(state, schedule, now);
-  const notes = notesOn(state, schedule);
+  const notes = notesOn(state, schedule, now);
   return {
     ...identity,
     ...(schedule && times(schedule, time)),
@@ -186,10 +187,19 @@ function keptReason(
   return expiry && `${expiry}, and is kept because autoRotate is false`;
 }
 
-function notesOn({ clockSkew = 0 }: StoredState, schedule: RotationSchedule | undefined): string[] {
+function notesOn(state: StoredState, schedule: RotationSchedule | undefined, now: Date): string[] {
   if (!schedule) return [];
   const short = schedule.rotationTime && shortFreshNote(schedule);
-  return [skewNote(clockSkew, schedule), short].filter((note) => note !== undefined);
+  const clock = behindNote(secondsBehind(now, state, schedule)) ?? skewNote(state.clockSkew ?? 0, schedule);
+  return [clock, short].filter((note) => note !== undefined);
+}
+
+function behindNote(seconds: number | undefined): string | undefined {
+  if (seconds === undefined) return undefined;
+  return (
+    `this machine's clock is at least ${formatSpan(seconds)} behind, as it says a time before the mint: what is left is ` +
+    "counted from the mint, and by a right clock it may be due, or expired"
+  );
 }
 
 /** Nothing depends on a clock that was ahead where no time makes the token due: what is left isn't counted by it. */

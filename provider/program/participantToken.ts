@@ -34,7 +34,8 @@ export class ParticipantToken extends pulumi.CustomResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
   /**
    * By how many seconds the clock of the machine that minted it was ahead, below 0: behind. None where it was right
-   * within two minutes. What it was behind is added whenever `pulumi up` and `status` ask whether the token is due.
+   * within two minutes, or within a quarter of a `duration` below 8 minutes. What it was behind is added whenever
+   * `pulumi up` and `status` ask whether the token is due.
    */
   declare readonly clockSkew: pulumi.Output<number | undefined>;
   /** ARN of the stage. */

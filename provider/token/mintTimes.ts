@@ -27,8 +27,10 @@ export interface MintTimes {
   isShortened: boolean;
 }
 
-/** Seconds that clocks which agree may be apart; a life may exceed what was asked for by as many. */
-export const clockGrace = 120;
+/** Seconds that clocks which agree may be apart, by the life that was asked for, which may be exceeded by as many. */
+export function clockGrace(life: number): number {
+  return Math.min(120, life / 4);
+}
 
 /**
  * The one rule for the times of a minted token. Two estimates that agree decide when it was issued. Where none agree it
@@ -40,6 +42,7 @@ export const clockGrace = 120;
 export function mintTimes({ date, expirationTime, duration, now }: Estimates): MintTimes {
   const asked = duration * 60;
   const [byDate, expiry, machine] = [seconds(date), seconds(expirationTime), seconds(now)];
+  const near = nearBy(clockGrace(asked));
   const issued = issuedAt(possible(byDate), possible(expiry), possible(machine), asked) ?? machine ?? 0;
   const isKept = isLife(possible(expiry), issued, asked);
   const expires = isKept && expiry !== undefined ? expiry : issued + asked;
@@ -48,8 +51,8 @@ export function mintTimes({ date, expirationTime, duration, now }: Estimates): M
     issued: instant(issued),
     expires: instant(expires),
     off: {
-      ...off("machine", machine, issued),
-      ...off("date", byDate, issued),
+      ...(machine !== undefined && !near(machine, issued) && { machine: machine - issued }),
+      ...(byDate !== undefined && !near(byDate, issued) && { date: byDate - issued }),
       ...(expiry !== undefined && !isKept && { expirationTime: expiry - expires }),
     },
     isShortened: expires - asked < Math.min(...byClocks) - leastShortening,
@@ -65,23 +68,20 @@ function issuedAt(
   machine: number | undefined,
   asked: number,
 ): number | undefined {
+  const near = nearBy(clockGrace(asked));
   const byExpiry = expiry === undefined ? undefined : expiry - asked;
   if (near(date, byExpiry) || near(date, machine)) return date;
   if (near(byExpiry, machine)) return byExpiry;
   return [date, machine].find((clock) => isLife(expiry, clock, asked)) ?? date ?? machine ?? byExpiry;
 }
 
-function near(one: number | undefined, other: number | undefined): boolean {
-  return one !== undefined && other !== undefined && Math.abs(one - other) <= clockGrace;
+function nearBy(grace: number): (one: number | undefined, other: number | undefined) => boolean {
+  return (one, other) => one !== undefined && other !== undefined && Math.abs(one - other) <= grace;
 }
 
 function isLife(expiry: number | undefined, issued: number | undefined, asked: number): boolean {
   if (expiry === undefined || issued === undefined) return false;
-  return expiry > issued && expiry - issued <= asked + clockGrace;
-}
-
-function off(name: keyof ClocksOff, clock: number | undefined, issued: number): ClocksOff {
-  return clock === undefined || near(clock, issued) ? {} : { [name]: clock - issued };
+  return expiry > issued && expiry - issued <= asked + clockGrace(asked);
 }
 
 function seconds(time: Date | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { limits } from "../values/service.js";
 import { formatIsoTime, formatSpan, parseDuration, parseIsoTime, roundSpan } from "../values/time.js";
+import { clockGrace } from "./mintTimes.js";
 import type { StoredState } from "./state.js";
 
 /** The parts of a token's state that decide on its rotation. */
@@ -44,10 +45,34 @@ export function rotationSchedule(token: RotationFacts): RotationSchedule | undef
 /**
  * This machine's clock, corrected by what it was behind when the token was minted. One that was ahead isn't corrected:
  * it may have been set right since, and the token would then be replaced too late. Too early does no harm, and can't
- * repeat itself, as each mint measures anew.
+ * repeat itself, as each mint measures anew. No time is before the mint: a clock of another machine that says so is
+ * behind too, nobody knows by how much.
  */
-export function correctedTime(now: Date, { clockSkew = 0 }: Pick<StoredState, "clockSkew">): Date {
-  return clockSkew < 0 ? new Date(now.getTime() - clockSkew * 1000) : now;
+export function correctedTime(now: Date, token: MintedTimes): Date {
+  return new Date(Math.max(withoutSkew(now, token), issueOf(token)?.getTime() ?? 0));
+}
+
+type MintedTimes = Pick<StoredState, "clockSkew" | "issuedTime" | "expirationTime">;
+
+function withoutSkew(now: Date, { clockSkew = 0 }: MintedTimes): number {
+  return now.getTime() - Math.min(0, clockSkew) * 1000;
+}
+
+/** By how many seconds at least this machine's clock is behind, where it says that the token isn't minted yet. */
+export function secondsBehind(
+  now: Date,
+  token: MintedTimes,
+  { lifetime }: RotationSchedule,
+): number | undefined {
+  const issued = issueOf(token)?.getTime() ?? 0;
+  const isBehind = issued - withoutSkew(now, token) > clockGrace(lifetime) * 1000;
+  return isBehind ? (issued - now.getTime()) / 1000 : undefined;
+}
+
+/** Where it can be: a damaged state may have one that is after its expiration. */
+function issueOf({ issuedTime, expirationTime }: MintedTimes): Date | undefined {
+  const [issued, expires] = [parseIsoTime(issuedTime), parseIsoTime(expirationTime)];
+  return issued && expires && issued < expires ? issued : undefined;
 }
 
 /** Due from its rotationTime on, expired from its expirationTime on, both inclusive. */
@@ -57,8 +82,8 @@ export function rotationState(schedule: RotationSchedule, now: Date): RotationSt
 }
 
 function actualLifetime(token: RotationFacts, expirationTime: Date): number {
-  const issuedTime = parseIsoTime(token.issuedTime);
-  if (issuedTime) return Math.max(0, (expirationTime.getTime() - issuedTime.getTime()) / 1000);
+  const issued = issueOf(token);
+  if (issued) return (expirationTime.getTime() - issued.getTime()) / 1000;
   const asked = parseDuration(token.duration);
   const { defaultMinutes, maxMinutes } = limits.duration;
   return "seconds" in asked && asked.seconds <= maxMinutes * 60 ? asked.seconds : defaultMinutes * 60;

@@ -1,4 +1,5 @@
 import { shorten } from "../values/redaction.js";
+import { limits } from "../values/service.js";
 import { type CheckedInputs, nameInput, readInputs } from "./inputs.js";
 import { clockGrace } from "./mintTimes.js";
 
@@ -24,7 +25,7 @@ export interface TokenState extends CheckedInputs {
   /** Absent while `autoRotate` is off. */
   rotationTime?: string | undefined;
   requestId?: string | undefined;
-  /** Seconds that this machine's clock was ahead at the mint, below 0: behind. Absent within two minutes. */
+  /** Seconds that this machine's clock was ahead at the mint, below 0: behind. Absent within the grace of clocks. */
   clockSkew?: number | undefined;
 }
 
@@ -63,9 +64,8 @@ const textOutputs = outputNames.filter((name) => name !== "clockSkew");
 
 /** Whether a mint can have left it in the state: times with it can then be printed. */
 function isClockSkew(value: unknown): value is number {
-  return (
-    Number.isInteger(value) && Math.abs(value as number) > clockGrace && Math.abs(value as number) < 1e12
-  );
+  const size = Number.isInteger(value) ? Math.abs(value as number) : 0;
+  return size > clockGrace(limits.duration.minMinutes * 60) && size < 1e12;
 }
 
 /** Which stage a call is about, and the settings of its resource. */

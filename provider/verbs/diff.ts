@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CheckedInputs, inPlaceInputs, tokenInputs } from "../token/inputs.js";
-import { expiryReason, type RotationFacts, replacementReason, rotationSchedule } from "../token/rotation.js";
+import {
+  expiryReason,
+  type RotationFacts,
+  replacementReason,
+  rotationSchedule,
+  secondsBehind,
+} from "../token/rotation.js";
 import { type StoredState, tokenName } from "../token/state.js";
 import { hasUnknown } from "../values/pulumiValues.js";
+import { formatIsoTime, formatSpan } from "../values/time.js";
 import { type Host, logOnce } from "./host.js";
 
 /** Whether anything changes, and which properties call for a replacement. */
@@ -25,12 +32,26 @@ type Inputs = Partial<CheckedInputs>;
  * @param olds the OUTPUTS of the last run: the engine doesn't pass old inputs to a dynamic provider.
  */
 export function diff(host: Host, olds: StoredState, news: Inputs): DiffResult {
-  const { note, ...result } = decideDiff(olds, news, host.clock(), host.resourceName);
+  const now = host.clock();
+  const name = tokenName(news, olds.participantId, host.resourceName);
+  noteClockBehind(host, name, olds, now);
+  const { note, ...result } = decideDiff(olds, news, now, host.resourceName);
   if (note) {
-    const subject = `${note.about} of ${tokenName(news, olds.participantId, host.resourceName)}`;
+    const subject = `${note.about} of ${name}`;
     logOnce(host, note.about === "expiry" ? "warning" : "info", note.line, subject);
   }
   return result;
+}
+
+/** A machine that mints nothing has no other sign that its clock is behind: one line for all tokens of the run. */
+function noteClockBehind(host: Host, name: string, olds: StoredState, now: Date): void {
+  const schedule = rotationSchedule(olds);
+  const seconds = schedule && secondsBehind(now, olds, schedule);
+  if (seconds === undefined) return;
+  const line =
+    `This machine's clock is at least ${formatSpan(seconds)} behind: it says ${formatIsoTime(now)}, and ${name} was ` +
+    `minted at ${olds.issuedTime}. So tokens may be due, or expired, without being replaced: set the clock right.`;
+  logOnce(host, "warning", line, "clock behind a mint");
 }
 
 /** The decision of {@link diff}. Pure; never throws, whatever the state holds. `__provider` and the hidden name don't count. */

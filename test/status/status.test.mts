@@ -125,6 +125,17 @@ test("a kept token that only the corrected clock calls expired says so", async (
   );
 });
 
+test("a clock that says a time before the mint is named, and what is left is counted from the mint", async () => {
+  const { stdout, status } = await statusOf(exportOf(token("host")), ["--json"], at("2031-04-30T22:00:00Z"));
+  const [only] = JSON.parse(stdout).tokens;
+  assert.deepEqual([status, only.state, only.expiresInSeconds], [0, "fresh", 43_200]);
+  assert.match(
+    only.notes.join(),
+    /^this machine's clock is at least 2 h behind, as it says a time before the mint: /,
+  );
+  assert.equal((await stateOf({}, "2031-04-30T23:58:00Z")).notes, undefined);
+});
+
 test("a window that leaves nearly nothing of the life before it is named", async () => {
   const { stdout } = await statusOf(exportOf(token("host", { rotateBefore: 719 })), [], at(morning));
   assert.match(stdout, /^host: a window of 11 h 59 min leaves only 1 min of its 12 h before it: .*\.$/m);

@@ -7,6 +7,7 @@ import {
   correctedTime,
   rotationSchedule,
   rotationState,
+  secondsBehind,
   withRotationTime,
 } from "../../dist/provider/token/rotation.js";
 import { readState } from "../../dist/provider/token/state.js";
@@ -55,6 +56,13 @@ const windows: [string, Record<string, unknown>, number, number, string][] = [
     { issuedTime: "?", duration: 60 },
     43_200,
     1200,
+    "third",
+  ],
+  [
+    "a third of the duration where the state says that it was issued after its expiration",
+    { issuedTime: "2026-03-02T00:00:00Z" },
+    43_200,
+    14_400,
     "third",
   ],
   ["a third of 12 hours where all is lost", { issuedTime: 0, duration: "?" }, 43_200, 14_400, "third"],
@@ -138,6 +146,30 @@ test("a clock that was behind at the mint is never late, and no clock makes a fr
 });
 const minted = { token: "a.b.c", participantId: "P1" };
 
+test("no time is before the mint, unless the state says that the token was issued after its end", () => {
+  assert.deepEqual(correctedTime(at(-3600), token(600)), at(0));
+  assert.deepEqual(correctedTime(at(-3600), { ...token(600), clockSkew: -3700 }), at(100));
+  assert.deepEqual(correctedTime(at(-3600), { ...token(600), clockSkew: 3700 }), at(0));
+  assert.deepEqual(correctedTime(at(-3600), token(0)), at(-3600));
+});
+
+test("a clock is behind where it says a time before the mint, beyond the grace and what the mint measured", () => {
+  const behind = (now: number, life: number, others = {}) => {
+    const state = readState(token(life, others));
+    const schedule = rotationSchedule(state);
+    assert.ok(schedule);
+    return secondsBehind(at(now), state, schedule);
+  };
+  assert.equal(behind(-121, 3600), 121);
+  assert.equal(behind(-120, 3600), undefined);
+  assert.equal(behind(-16, 60), 16);
+  assert.equal(behind(-15, 60), undefined);
+  assert.equal(behind(-7300, 3600, { clockSkew: -7200 }), undefined);
+  assert.equal(behind(-7321, 3600, { clockSkew: -7200 }), 7321);
+  assert.equal(behind(-7200, 3600, { clockSkew: 7200 }), 7200);
+  assert.equal(behind(-7200, 3600, { issuedTime: undefined }), undefined);
+});
+
 test("a reason that the corrected clock gives says so, that of a kept token too, and what is true if it is right", () => {
   const behind = { ...token(3600), ...minted, clockSkew: -7199 };
   const said = (now: Date, others = {}) => {
@@ -163,10 +195,11 @@ test("a reason that the corrected clock gives says so, that of a kept token too,
 });
 
 test("a stored skew that no mint can have left there is ignored", () => {
-  for (const clockSkew of [null, "-7200", -7200.5, 120, -120, 0, -1e12, 1e300, true, {}, [-7200]]) {
+  for (const clockSkew of [null, "-7200", -7200.5, 15, -15, 0, -1e12, 1e300, true, {}, [-7200]]) {
     assert.ok(!("clockSkew" in readState({ clockSkew })), JSON.stringify(clockSkew));
   }
-  for (const clockSkew of [-121, 121, -1.8e9]) assert.equal(readState({ clockSkew }).clockSkew, clockSkew);
+  for (const clockSkew of [-16, 16, -121, -1.8e9])
+    assert.equal(readState({ clockSkew }).clockSkew, clockSkew);
 });
 
 test("a state with any JSON in any output never throws, nor hides that it is due", () => {

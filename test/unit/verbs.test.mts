@@ -325,13 +325,13 @@ test("create: a life shorter than asked is said without rotateBefore too, and wh
 test("create: due at once by clocks that agree is said too", async () => {
   const { create, lines } = provider(
     { createParticipantToken: async () => ({ ...minted, expirationTime: new Date("2026-03-01T00:01:00Z") }) },
-    { now: "2026-03-01T00:00:50Z" },
+    { now: "2026-03-01T00:00:12Z" },
   );
-  await create({ ...inputs, duration: 1 });
+  await create({ ...inputs, duration: 1, rotateBefore: "50s" });
   assert.equal(lines.length, 1);
   assert.match(
     lines.join(),
-    /is due already by this machine's clock \(now 2026-03-01T00:00:50Z, expires 2026-03-01T00:01:00Z\), .* rotates it again, on each run/,
+    /is due already by this machine's clock \(now 2026-03-01T00:00:12Z, expires 2026-03-01T00:01:00Z\), .* rotates it again, on each run/,
   );
 });
 
@@ -581,6 +581,21 @@ test("diff: what there is to say of a token is said once, however often the engi
   for (const name of ["x", "y"])
     await diff("", { ...state, participantId: undefined }, { ...inputs, __resourceName: name });
   assert.equal(lines.length, 4);
+});
+
+test("diff: a clock that says a time before a mint is named once a run, unless the mint measured that", async () => {
+  const { diff, lines } = provider({}, { now: "2026-02-28T22:00:00Z" });
+  const { clockSkew: _, ...elsewhere } = state;
+  assert.equal((await diff("P0", state, inputs)).changes, false);
+  assert.deepEqual(lines, []);
+  for (const id of ["P1", "P2"]) {
+    assert.equal((await diff(id, { ...elsewhere, participantId: id }, inputs)).changes, false);
+  }
+  assert.deepEqual(lines, [
+    'warning: This machine\'s clock is at least 2 h behind: it says 2026-02-28T22:00:00Z, and ParticipantToken "host" ' +
+      "(participant P1) was minted at 2026-03-01T00:00:00Z. So tokens may be due, or expired, without being replaced: " +
+      "set the clock right.",
+  ]);
 });
 
 test("update: every output is kept, inputs in place are taken over, no call is made", async () => {

@@ -92,6 +92,7 @@ function passingType({ error, errorType }: RetryErrorInfo, isNamed: boolean): Pa
   if (isDead(failure)) return undefined;
   const kind = answerKind(failure, isNamed);
   if (kind === "throttled") return "THROTTLING";
+  if (kind === "silent" || kind === "serviceFault") return "TRANSIENT";
   // Not where only a wrong clock caused the refusal, and the next attempt has another time.
   if (kind !== undefined && !failure.clockSkewCorrected) return undefined;
   if (!failure.isAnswer && lostConnection.test(failure.name ?? "")) return "TRANSIENT";

@@ -59,8 +59,11 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     "if a company's proxy or an emulator has its own, name its CA in ivs-realtime:customCaBundle or AWS_CA_BUNDLE " +
     "(NODE_TLS_REJECT_UNAUTHORIZED has no effect)",
   silent: (context) =>
-    `${whereOf(context)} did not answer in time: connecting may take ${upTo(context.limits.connectTimeout)} (ivs-realtime:connectTimeout), ` +
-    `and a connection may be silent for ${upTo(context.limits.readTimeout)} (ivs-realtime:readTimeout)`,
+    context.status !== undefined
+      ? `${whereOf(context)} answered that the request did not come in time: check the network and the proxy on the way there, and ` +
+        "run it again"
+      : `${whereOf(context)} did not answer in time: connecting may take ${upTo(context.limits.connectTimeout)} (ivs-realtime:connectTimeout), ` +
+        `and a connection may be silent for ${upTo(context.limits.readTimeout)} (ivs-realtime:readTimeout)`,
   tooSlow: (context) =>
     `no whole answer to ${context.operation} came within the ${formatSpan(context.limits.totalTimeout)} that a call may take (ivs-realtime:totalTimeout): check the ` +
     "network, the proxy, and the source of the credentials (a credential_process, SSO) for something that waits",

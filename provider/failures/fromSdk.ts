@@ -39,7 +39,7 @@ export function callFailure(thrown: unknown, context: CallContext & { answered: 
   if (status === undefined) return lostOnTheWay(failure, context);
   if (failure.isAnswer && status >= 300) return refused(failure, context);
   const found = { name: "unreadable answer", message: undefined, status };
-  return new IvsError(kindByStatus(status), facts(context, found, failure.requestId));
+  return new IvsError(kindOf(failure, context.settings.endpoint), facts(context, found, failure.requestId));
 }
 
 /** No attempt of the call went out: it failed while credentials were looked for. */
@@ -62,7 +62,8 @@ export function attemptFailure(
   const { status, wentOut } = failure;
   const kind = kindOf(failure, settings.endpoint);
   // A gateway that gave up waiting answers with a 5xx, and what is behind it may have done the work.
-  return { kind, mayBeLost: status === undefined ? wentOut : status < 300 || kind === "serviceFault" };
+  const isFault = kind === "serviceFault" && status !== undefined && status >= 500;
+  return { kind, mayBeLost: status === undefined ? wentOut : status < 300 || isFault };
 }
 
 /** @param endpoint of a setting. */

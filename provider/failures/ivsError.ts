@@ -108,6 +108,7 @@ const namesByKind: Partial<Record<IvsErrorKind, readonly string[]>> = {
   unsigned: ["MissingAuthenticationToken", "MissingAuthenticationTokenException"],
   clockSkew: ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"],
   unreadable: ["UnknownOperationException"],
+  silent: ["RequestTimeout", "RequestTimeoutException"],
 };
 
 const kindByName = new Map(

@@ -81,8 +81,11 @@ export function answerKind(
   if (status === 407) return "proxyLogin";
   const isUnknown = isNamed && internal.test(name) && notSupported.test(message);
   if (status === 501 || notImplemented.test(name) || isUnknown) return "noService";
-  return serviceErrorKind(name, message);
+  return serviceErrorKind(name, message) ?? passingStatus[status ?? 0];
 }
+
+/** Load balancers and proxies answer so to a request that came too slowly, or too early: the next one may pass. */
+const passingStatus: Record<number, IvsErrorKind> = { 408: "silent", 425: "serviceFault" };
 
 const notImplemented = /^NotImplemented(Error|Exception)?$/;
 /** So emulators of other services answer. A gateway's passing 5xx may say "not supported" of anything. */

@@ -179,6 +179,27 @@ for (const fault of [
   });
 }
 
+// The AWS SDK calls an answer without a name "Unknown".
+for (const [fault, said] of [
+  [
+    { status: 408, name: "RequestTimeoutException" },
+    /^http:\S+ \(the input aws\.endpoint\) answered that the request did not come in time: .*HTTP 408/,
+  ],
+  [{ status: 408, name: "Unknown" }, /answered that the request did not come in time: .*HTTP 408/],
+  [{ status: 425, name: "TooEarly" }, /^the service failed on its side: .*HTTP 425/],
+] as [{ status: number; name: string }, RegExp][]) {
+  test(`a ${fault.status} ${fault.name} may pass: it is tried again, and loses no token`, async (t) => {
+    const emulator = await startEmulatorFor(t, { stages: [stageArn] });
+    emulator.fault({ ...fault, times: 2 });
+    const passed = await mint(emulator, fast(50));
+    assert.deepEqual([passed.failures, passed.requests], [[], 3]);
+    emulator.fault(fault);
+    const { failures } = await mint(emulator, fast(50), { maxRetries: 1 });
+    assert.match(failures[0] ?? "a token was minted", said);
+    assert.doesNotMatch(failures[0] ?? "", /lost/);
+  });
+}
+
 test("the attempts of a call are numbered at the wire, and their largest number is there only where a setting has one", async (t) => {
   const seen: unknown[] = [];
   const server = createServer(({ headers }, response) => {

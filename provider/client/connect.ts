@@ -18,7 +18,7 @@ import { properRequestId } from "../values/redaction.js";
 import { systemTiming, type Timing } from "../values/time.js";
 import { packageVersion } from "../values/version.js";
 import { credentialsOf } from "./credentials.js";
-import { httpHandler } from "./http.js";
+import { collectBody, httpHandler } from "./http.js";
 import { assertProxyAgents, assertRetries } from "./internals.js";
 import type { IvsClient, MintedToken } from "./ivsClient.js";
 import { attemptsByTime, monotonicRateLimiter, retryStrategy } from "./retries.js";
@@ -85,6 +85,7 @@ function connectSdk(
     // For a header alone: without it the SDK looks for one in environment and files.
     maxAttempts: settings.maxAttempts ?? 0,
     requestHandler,
+    streamCollector: collectBody,
     credentials,
     retryStrategy: retries,
     extensions: [signingTime],

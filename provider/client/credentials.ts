@@ -10,6 +10,7 @@ import type { Role, WebIdentityRole } from "../settings/awsKinds.js";
 import type { Settings } from "../settings/resolve.js";
 import { expandTilde } from "../values/paths.js";
 import type { Timing } from "../values/time.js";
+import { collectBody } from "./http.js";
 import { attemptsByTime, retryStrategy } from "./retries.js";
 import { sharedFiles } from "./sharedConfig.js";
 import { signingTime } from "./signingTime.js";
@@ -66,6 +67,7 @@ function stsOf(
     retryStrategy: retryStrategy(settings, stsEndpoint, timing),
     extensions: [signingTime],
     requestHandler,
+    streamCollector: collectBody,
     ignoreConfiguredEndpointUrls: true,
     // A URL has no variants, and the SDK refuses both together, also where it finds one in the environment by itself.
     ...(stsEndpoint === undefined
@@ -102,6 +104,7 @@ async function lookUp(settings: Settings, sts: Sts, note: Note): Promise<LookUp>
     // Without a region: for SSO it would come before the profile's sso_region.
     clientConfig: {
       ...(sts.clientConfig.requestHandler && { requestHandler: sts.clientConfig.requestHandler }),
+      streamCollector: collectBody,
     },
     roleAssumer(source, params) {
       for (const secret of [source.secretAccessKey, source.sessionToken, params.ExternalId]) note(secret);

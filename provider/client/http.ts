@@ -32,6 +32,20 @@ export async function httpHandler(settings: Settings): Promise<NodeHttpHandler> 
   });
 }
 
+const longestBody = 2 ** 20;
+
+/** Reads the body of an answer, which is some kilobytes, in place of the SDK's own: one without end would fill the memory. */
+export async function collectBody(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > longestBody) throw Object.assign(new Error("longer than any answer"), { code: "EBODYLENGTH" });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The CAs in a PEM file. Read here because the AWS SDK for JavaScript, unlike the AWS CLI, ignores `AWS_CA_BUNDLE`. */
 async function readCaBundle({ path, from }: { path: string; from: string }): Promise<string> {
   const pem = await readFile(expandTilde(path), "utf8").catch((error: NodeJS.ErrnoException) => {

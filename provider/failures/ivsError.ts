@@ -133,8 +133,8 @@ const kindByCode: [RegExp, IvsErrorKind][] = [
   [/^EPROXYLOST$/, "unreachable"],
   [/^EPROXY407$/, "proxyLogin"],
   [/^EPROXY\d/, "proxyRefused"],
-  // Node's HTTP parser.
-  [/^HPE_/, "unreadable"],
+  // Node's HTTP parser; a body that is too long: see client/http.ts.
+  [/^(HPE_|EBODYLENGTH$)/, "unreadable"],
   // Node's codes of a certificate that it doesn't trust.
   [/CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)/, "untrusted"],
   // The SDK's, of a connection that isn't made in time or says nothing.

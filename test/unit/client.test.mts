@@ -10,6 +10,7 @@ import { explain } from "../../dist/provider/failures/explain.js";
 import { IvsError } from "../../dist/provider/failures/ivsError.js";
 import type { Settings } from "../../dist/provider/settings/resolve.js";
 import { settings } from "../support/environment.mts";
+import { loopbackServer } from "../support/servers.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 const now = new Date("2026-03-01T00:00:00Z");
@@ -324,6 +325,34 @@ test("an answer that drips for ever ends at the limit", async (t) => {
   );
 });
 
+for (const [status, isLost] of [
+  [200, true],
+  [403, false],
+] as const) {
+  test(`a ${status} whose body has no end is read for 1 MB, and no further`, async (t) => {
+    let sent = 0;
+    const server = createServer((_, response) => {
+      response.writeHead(status);
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(65_536))) sent += 65_536;
+      };
+      response.on("drain", more);
+      more();
+    });
+    const { url, close } = await loopbackServer(server);
+    t.after(close);
+    const sts = {
+      assumeRoles: [{ roleArn: "arn:aws:iam::123456789012:role/host" }],
+      endpoints: [{ sts: url }],
+    };
+    const { kind, text } = await failure(connect({ endpoint: url }).createParticipantToken(request));
+    assert.equal(kind, "unreadable");
+    assert.equal(/If a token was minted it is lost/.test(text), isLost, text);
+    assert.equal((await failure(connect(sts).getStage(stageArn))).kind, "noCredentials");
+    assert.ok(sent < 50_000_000, `${sent}`);
+  });
+}
+
 test("something that speaks no HTTP: unreadable", async (t) => {
   const server = createTcpServer((socket) => socket.on("error", () => {}).end("220 mail\r\n"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -392,8 +421,8 @@ test("other calls' errors show neither userId nor attributes of the token that t
   }
 });
 
-test("a text of 5 MB in an error is cut", async () => {
-  const fault = { status: 400, name: "ValidationException", message: "x".repeat(5_000_000) };
+test("a text of 900 KB in an error is cut", async () => {
+  const fault = { status: 400, name: "ValidationException", message: "x".repeat(900_000) };
   const { text } = await underFault(fault, () => failure(connect().createParticipantToken(request)));
   assert.ok(text.length < 1000, `${text.length}`);
 });

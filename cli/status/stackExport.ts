@@ -86,7 +86,7 @@ async function askPulumi(args: readonly string[]): Promise<string> {
     throw error.code === "ENOENT" ? new Error(missing) : error;
   });
   const [stdout, stderr, [status, signal]] = await Promise.all([
-    text(child.stdout),
+    text(child.stdout).catch(failedToRead(`what ${command} prints`)),
     text(child.stderr),
     closed,
   ]);

@@ -111,8 +111,14 @@ test("a skew of the clock at the mint is named, and what the clock was behind is
   assert.match(html, /inside its window .*; the clock of the machine that minted it was 2 h behind/);
 });
 
-test("a kept token that only the corrected clock calls expired says so", async () => {
+test("a kept token says by what its time is corrected, before its end and where only the corrected clock is past it", async () => {
   const kept = { clockSkew: -7200, autoRotate: false, rotationTime: undefined };
+  const before = await stateOf(kept, morning);
+  assert.deepEqual([before.state, before.status], ["manual", 0]);
+  assert.match(
+    before.notes.join(),
+    /^the clock of the machine that minted it was 2 h behind: what is left is counted by/,
+  );
   const found = await stateOf(kept, "2031-05-01T10:00:00Z");
   assert.equal(found.status, 4);
   assert.match(

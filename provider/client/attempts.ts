@@ -99,8 +99,9 @@ export class Attempts {
   over(error: unknown, now: number): void {
     const { kind, mayBeLost } = attemptFailure(error, this.#context);
     this.kind = kind;
+    // Not where it failed before it went out.
+    this.#mayBeLost ||= this.#isUnderWay && mayBeLost;
     this.#isUnderWay = false;
-    this.#mayBeLost ||= mayBeLost;
     this.failedAt ??= now;
   }
 

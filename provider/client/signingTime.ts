@@ -1,5 +1,6 @@
 import type { HttpAuthScheme, HttpSigner } from "@smithy/types";
 import { answerKind, readFailure } from "../failures/sdkError.js";
+import { isPossibleTime } from "../values/time.js";
 
 /** A client of the SDK, as its extensions see it. */
 interface AuthSchemes {
@@ -65,5 +66,5 @@ function isForItsTime(error: Refusal): boolean {
 function dateOf({ $response }: Refusal): number | undefined {
   const { date, age } = $response?.headers ?? {};
   const milliseconds = age === undefined ? Date.parse(date ?? "") : Number.NaN;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+  return isPossibleTime(milliseconds) ? milliseconds : undefined;
 }

@@ -1,3 +1,5 @@
+import { isPossibleTime } from "../values/time.js";
+
 /** What says when a token was minted: three estimates, any of which may be wrong. */
 interface Estimates {
   /** The Date header of the answer. */
@@ -93,9 +95,7 @@ function instant(seconds: number): Date {
   return new Date(seconds * 1000);
 }
 
-const [earliest, latest] = [Date.UTC(2020, 0) / 1000, Date.UTC(9001, 0) / 1000];
-
-/** A time after IVS Real-Time began, and before the years that ISO 8601 writes with a sign; any other counts as missing. */
+/** An impossible time counts as missing. */
 function possible(time: number | undefined): number | undefined {
-  return time !== undefined && time >= earliest && time < latest ? time : undefined;
+  return time !== undefined && isPossibleTime(time * 1000) ? time : undefined;
 }

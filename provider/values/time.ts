@@ -31,6 +31,13 @@ export const systemTiming: Timing = {
 
 const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
+const [earliest, latest] = [Date.UTC(2020, 0), Date.UTC(9001, 0)];
+
+/** Whether a clock may show it: after IVS Real-Time began, and before the years that ISO 8601 writes with a sign. */
+export function isPossibleTime(milliseconds: number): boolean {
+  return milliseconds >= earliest && milliseconds < latest;
+}
+
 /** An instant as this package stores it: ISO 8601, UTC, whole seconds (rounded down). */
 export function formatIsoTime(time: Date): string {
   return new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString().replace(".000Z", "Z");

@@ -409,6 +409,14 @@ test("a lost answer may be a lost token, whatever the last attempt ended in, and
   assert.match(later.text, /allow the IAM action .*If a token was minted it is lost/);
 });
 
+test("what fails before it goes out loses no token", async () => {
+  const broken = { accessKeyId: "test", secretAccessKey: 5 as unknown as string, from: "a test" };
+  const client = connect({}, { identity: { kind: "keys", ...broken } });
+  const { kind, text } = await failure(client.createParticipantToken(request));
+  assert.equal(kind, "other");
+  assert.doesNotMatch(text, /lost/);
+});
+
 test("other calls' errors show neither userId nor attributes of the token that they are about", async () => {
   const fault = { status: 400, name: "ValidationException", message: "not bob-the-hushed with quiet-role" };
   const asked = { stageArn, participantId: "someone", reason: "r" };

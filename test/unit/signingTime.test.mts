@@ -8,7 +8,7 @@ import { settings } from "../support/environment.mts";
 import { loopbackServer } from "../support/servers.mts";
 
 const stageArn = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
-const [minute, hour] = [60_000, 3_600_000];
+const [minute, hour, year] = [60_000, 3_600_000, 31_557_600_000];
 const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds);
 const dated = (milliseconds: number) => ({ date: fromNow(milliseconds).toUTCString() });
 
@@ -84,6 +84,21 @@ test("a refusal without a Date, or out of a cache, moves nothing", async (t) => 
     emulator.fault({ status: 403, name: "RequestExpired", headers });
     assert.equal(await calls(1), "clockSkew");
     assert.equal(emulator.requests.length, 1);
+  }
+});
+
+test("a Date that no clock shows moves nothing either, and loses no token", async (t) => {
+  for (const date of [
+    "Sat, 13 Sep 275760 00:00:00 GMT",
+    "Sat, 01 Jan 12000 00:00:00 GMT",
+    dated(-9 * year).date,
+  ]) {
+    const { emulator, calls } = await scene(t, 0);
+    const undo = emulator.fault({ status: 403, name: "RequestExpired", headers: { date } });
+    assert.equal(await calls(1), "clockSkew", date);
+    assert.equal(emulator.requests.length, 1);
+    undo();
+    assert.equal(await calls(1), 1);
   }
 });
 

@@ -75,6 +75,7 @@ export function resolveSettings(stageArn: string, sources: SettingsSources): Res
   const insecure = reader.read("insecure");
   const customCaBundle = reader.read("customCaBundle");
   if (insecure?.value) refuseBundle(insecure, customCaBundle, reader);
+  else refuseUnchecked(identity, sources.env, reader);
   const region = resolveRegion(stageArn, ivs !== undefined, reader);
   const called = { region, ivs: ivs?.value, sts: sts?.value, usesSts: usesSts(identity, roles) };
   const settings: Settings = {
@@ -132,6 +133,18 @@ function refuseBundle(insecure: Source, bundle: Source | undefined, reader: Read
   if (bundle?.level !== insecure.level) return;
   reader.problem(
     `${insecure.from} contradicts ${bundle.from}: one turns the check of certificates off, the other says which CAs to trust`,
+  );
+}
+
+/** A container's credentials are the one look-up whose TLS the AWS SDK leaves to Node. */
+function refuseUnchecked({ kind }: Identity, env: SettingsSources["env"], reader: Reader): void {
+  const { AWS_CONTAINER_CREDENTIALS_FULL_URI: uri, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: first } = env;
+  const isAsked = (kind === "chain" || kind === "profile") && !first && /^https:/i.test(uri ?? "");
+  if (!isAsked || env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") return;
+  reader.problem(
+    "environment NODE_TLS_REJECT_UNAUTHORIZED is 0, so that the certificate of AWS_CONTAINER_CREDENTIALS_FULL_URI would " +
+      "not be checked, which gives out credentials: unset it, or name the CA in NODE_EXTRA_CA_CERTS",
+    { level: "environment" },
   );
 }
 

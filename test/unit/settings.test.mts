@@ -477,6 +477,10 @@ for (const [what, places, patterns] of refused) {
 }
 
 const socks = { HTTPS_PROXY: "socks5://user:hush@proxy" };
+const unchecked = {
+  NODE_TLS_REJECT_UNAUTHORIZED: "0",
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: "https://hush.example/hush",
+};
 const later: [string, Places, RegExp][] = [
   [
     "attempts that are none",
@@ -533,6 +537,11 @@ const later: [string, Places, RegExp][] = [
     { input: { endpoint: local }, env: { AWS_USE_FIPS_ENDPOINT: "true" } },
     /AWS_USE_FIPS_ENDPOINT contradicts the input aws\.endpoint/,
   ],
+  ...[{}, { input: { profile: "dev" } }].map((places): (typeof later)[number] => [
+    `a container's credentials whose certificate isn't checked ${JSON.stringify(places)}`,
+    { ...places, env: unchecked },
+    /environment NODE_TLS_REJECT_UNAUTHORIZED is 0, so that the certificate of AWS_CONTAINER_CREDENTIALS_FULL_URI/,
+  ]),
   [
     "a key with white space",
     { env: { ...envKeys, AWS_ACCESS_KEY_ID: "hush hush" } },
@@ -564,6 +573,8 @@ const unneeded: [string, Places][] = [
   ],
   ["a proxy, where noProxy names the region's endpoint", { env: { ...socks, NO_PROXY: ".amazonaws.com" } }],
   ["a proxy for http, where the endpoint is https", { env: { HTTP_PROXY: "socks5://hush" } }],
+  ["a check that no look-up leaves to Node", { input: inputKeys, env: unchecked }],
+  ["the same, without such a container", { env: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } }],
   [
     "keys, where the program names a profile",
     { input: { profile: "dev" }, env: { AWS_ACCESS_KEY_ID: "hush hush" } },

@@ -54,10 +54,7 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     const checks = proxy ? "the proxy" : `the network and firewall, and that ${hint}`;
     return `${what}: check ${checks}`;
   },
-  untrusted: (context) =>
-    `the certificate of ${whereOf(context)} is not trusted: ` +
-    "if a company's proxy or an emulator has its own, name its CA in ivs-realtime:customCaBundle or AWS_CA_BUNDLE " +
-    "(NODE_TLS_REJECT_UNAUTHORIZED has no effect)",
+  untrusted: (context) => `the certificate of ${whereOf(context)} ${distrust(context)}`,
   silent: (context) =>
     context.status !== undefined
       ? `${whereOf(context)} answered that the request did not come in time: check the network and the proxy on the way there, and ` +
@@ -91,6 +88,17 @@ const advice: Record<IvsErrorKind, (context: Context) => string> = {
     (requestId ? "ask AWS Support with the request ID" : "look at this machine and its network"),
 };
 
+/** Why a certificate is refused. A clock that is far off is refused here, before any signature. */
+function distrust({ name }: IvsErrorFacts): string {
+  const clock = "by this machine's clock: set the clock right, or where it is right,";
+  if (name === "CERT_NOT_YET_VALID") return `is not valid yet ${clock} wait until the certificate is`;
+  if (name === "CERT_HAS_EXPIRED") return `is no longer valid ${clock} renew the certificate`;
+  return (
+    "is not trusted: if a company's proxy or an emulator has its own, name its CA in ivs-realtime:customCaBundle or " +
+    "AWS_CA_BUNDLE (NODE_TLS_REJECT_UNAUTHORIZED has no effect)"
+  );
+}
+
 /** What is masked may be the very name that the message is about, where an attribute is called so. */
 function maskedNote(message: string | undefined): string {
   if (!message?.includes("[masked]")) return "";
@@ -114,7 +122,9 @@ export function whereOf({ endpoint, endpointFrom, proxy, region }: Place): strin
 }
 
 /** What to do about missing credentials, by what was tried. */
-function remedy({ isNamed, endpoint, message = "", cause }: Context): string {
+function remedy(context: Context): string {
+  const { isNamed, endpoint, message = "", cause } = context;
+  if (cause === "untrusted") return `the certificate of what gives them ${distrust(context)}`;
   if (isOnTheWay(cause))
     return "what gives them could not be asked: run it again later, and check network, firewall and proxy on the way there";
   // `resolveAssumeRoleCredentials` of @aws-sdk/credential-provider-ini 3.973.

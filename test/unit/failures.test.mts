@@ -43,6 +43,20 @@ for (const [name, kind] of service) {
     assert.equal(serviceErrorKind(name), kind));
 }
 
+for (const kind of ["untrusted", "noCredentials"] as const) {
+  for (const [name, said] of [
+    ["CERT_NOT_YET_VALID", /is not valid yet by this machine's clock: set the clock right/],
+    ["CERT_HAS_EXPIRED", /is no longer valid by this machine's clock: set the clock right/],
+    ["SELF_SIGNED_CERT_IN_CHAIN", /is not trusted: .* name its CA in ivs-realtime:customCaBundle/],
+  ] as const) {
+    test(`${kind} by ${name} says whether a clock or a CA is to blame`, () => {
+      const limits = { totalTimeout: 300, readTimeout: 60, connectTimeout: 60 };
+      const facts = { operation: "GetStage", region: "us-west-2", identity: "a test's", limits, name };
+      assert.match(explain(new IvsError(kind, { ...facts, cause: "untrusted" }), ""), said);
+    });
+  }
+}
+
 test("where a name is masked because it is also a short value, words say what it may be", () => {
   const stage = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
   const told = (message: string) =>

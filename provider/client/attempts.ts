@@ -35,7 +35,7 @@ export class Attempts {
   /** How the last one ended, in words and as a kind. */
   last: string | undefined;
   kind: IvsErrorKind | undefined;
-  /** When the first one began, and when it failed. */
+  /** When the first one began, and when it failed, without the waits for a turn. */
   sentAt: number | undefined;
   failedAt: number | undefined;
   #mayBeLost = false;
@@ -95,7 +95,7 @@ export class Attempts {
     this.#ended(`no answer (${word})`);
   }
 
-  /** The whole of an attempt has failed, at this time. */
+  /** The whole of an attempt has failed, at this time of the call's own: without its waits for a turn. */
   over(error: unknown, now: number): void {
     const { kind, mayBeLost } = attemptFailure(error, this.#context);
     this.kind = kind;

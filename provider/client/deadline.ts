@@ -18,6 +18,7 @@ export class Deadline {
   #left: number;
   #untilLook = firstLine;
   #since = 0;
+  #paused = 0;
   #hasEnded = false;
   #alarms: (() => void)[] = [];
 
@@ -39,16 +40,29 @@ export class Deadline {
     return this.#left - (this.#timing.now() - this.#since);
   }
 
+  /** The time without its pauses, in milliseconds. */
+  get now(): number {
+    return this.#timing.now() - this.#paused;
+  }
+
+  /** The first attempt goes out: what credentials took says nothing of the service. */
+  lookAnew(): void {
+    this.#alarms[1]?.();
+    this.#lookIn(firstLine);
+  }
+
   /** Fails once the call has ended: credentials that come too late must not send it. */
   async pausedFor<T>(wait: () => Promise<T>): Promise<T> {
     this.#assertRunning();
     this.#stop();
-    const spent = this.#timing.now() - this.#since;
+    const begun = this.#timing.now();
+    const spent = begun - this.#since;
     this.#left -= spent;
     this.#untilLook -= spent;
     try {
       return await wait();
     } finally {
+      this.#paused += this.#timing.now() - begun;
       this.#assertRunning();
       this.#run();
     }
@@ -100,7 +114,8 @@ export class Trouble {
     this.#timing = timing;
   }
 
-  lasts(context: CallContext, attempts: Attempts, started: number, left: number): void {
+  /** @param own the call's time, without what it waited for its turn: its patience goes by that. */
+  lasts(context: CallContext, attempts: Attempts, started: number, left: number, own: number): void {
     const now = this.#timing.now();
     this.#lasting.add(attempts);
     if (now - this.#saidAt < quiet) return;
@@ -108,8 +123,8 @@ export class Trouble {
     // Where others are answered all the time, there is no end of it to say.
     if (this.#answeredAt < started) this.#since = Math.min(this.#since ?? started, started);
     const { maxAttempts } = context.settings;
-    const { failedAt = now + left } = attempts;
-    const rest = maxAttempts === undefined ? Math.min(left, failedAt + patience - now) : left;
+    const { failedAt = own + left } = attempts;
+    const rest = maxAttempts === undefined ? Math.min(left, failedAt + patience - own) : left;
     const limit = rest < left ? "" : " (ivs-realtime:totalTimeout)";
     const tries =
       maxAttempts === undefined ? "" : ` (attempt ${Math.max(1, attempts.count)} of ${maxAttempts})`;

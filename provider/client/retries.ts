@@ -36,6 +36,13 @@ interface Tries {
 /** What no attempt more will mend. Credentials are looked for inside a call: what STS was asked often enough isn't asked again. */
 const givenUp = new WeakSet<object>();
 
+/** When an attempt ended, by a clock that stops while its call waits for its turn: that is no failure of the service. */
+const times = new WeakMap<object, number>();
+
+export function failedAt(error: unknown, time: number): void {
+  if (error instanceof Error) times.set(error, time);
+}
+
 /**
  * Retries of what may pass: throttling, faults of the service, lost connections, silence, failed look-ups. They end by
  * time, or by the number of a setting. The SDK's own strategy ends them by number, waits up to 20 s, and lets all calls
@@ -57,11 +64,11 @@ export function retryStrategy(
     },
     async refreshRetryTokenForRetry(before, info) {
       limiter?.updateClientSendingRate(info);
-      const since = (before as Tries).since ?? timing.now();
+      const now = times.get(Object(info.error)) ?? timing.now();
+      const since = (before as Tries).since ?? now;
       const count = before.getRetryCount() + 1;
       const passing = givenUp.has(Object(info.error)) ? undefined : passingType(info, endpoint !== undefined);
-      const left =
-        settings.maxAttempts === undefined ? since + patience - timing.now() : Number.POSITIVE_INFINITY;
+      const left = settings.maxAttempts === undefined ? since + patience - now : Number.POSITIVE_INFINITY;
       if (passing === undefined || left <= 0 || count >= (settings.maxAttempts ?? Number.POSITIVE_INFINITY)) {
         if (info.error instanceof Error) givenUp.add(info.error);
         throw info.error;

@@ -16,6 +16,7 @@ import type { Timing } from "../values/time.js";
 import { type Answered, Attempts, type SentRequest } from "./attempts.js";
 import { Deadline, Trouble } from "./deadline.js";
 import { pace, type Turn } from "./pace.js";
+import { failedAt } from "./retries.js";
 
 /** An answer, its Date header, and the call that it answers. */
 export interface Answer<Output> {
@@ -59,7 +60,7 @@ export function sender(sdk: IVSRealTimeClient, log: Log, timing: Timing, limiter
     const start = timing.now();
     const attempts = new Attempts(context, settings.debug ? (line) => log("debug", line) : undefined, heard);
     const deadline: Deadline = new Deadline(settings.totalTimeout, timing, () =>
-      trouble.lasts(context, attempts, attempts.sentAt ?? start, deadline.left),
+      trouble.lasts(context, attempts, attempts.sentAt ?? start, deadline.left, deadline.now),
     );
     const turn = async (): Promise<Turn> => {
       await limiter?.getSendToken();
@@ -110,9 +111,11 @@ function paceAttempts<In extends object, Out extends MetadataBearer>(
         turn = await nextTurn();
       });
       attempts.begins(timing.now(), turn);
+      if (attempts.count === 1) deadline.lookAnew();
       return await next(args);
     } catch (error) {
-      attempts.over(error, timing.now());
+      attempts.over(error, deadline.now);
+      failedAt(error, deadline.now);
       throw error;
     } finally {
       turn?.over();

@@ -99,6 +99,40 @@ test("the total time is named where it ends first", async (t) => {
   );
 });
 
+test("the wait for a turn doesn't count to the patience: two passing faults of one call fail nothing", async (t) => {
+  let [first, faults] = ["", 0];
+  const server = createServer(({ headers }, response) => {
+    const call = String(headers["amz-sdk-invocation-id"]);
+    first ||= call;
+    if (call === first && ++faults <= 2) response.writeHead(503).end();
+    else response.end('{"participantToken":{"token":"a-token","participantId":"someone"}}');
+  });
+  const { url, close } = await loopbackServer(server);
+  t.after(close);
+  const emulator = { url, requests: [] } as unknown as Emulator;
+  const { failures } = await mint(emulator, fast(200), { createsPerSecond: 1 }, 140);
+  assert.deepEqual(failures, []);
+  assert.equal(faults, 3);
+});
+
+test("what credentials took is no silence of the service", async (t) => {
+  const emulator = await startEmulatorFor(t, { stages: [stageArn] });
+  emulator.fault({ delayMs: 400, times: 1 });
+  const sts = createServer((_, response) => setTimeout(() => response.end(issued), 800));
+  const { url, close } = await loopbackServer(sts);
+  t.after(close);
+  const assumeRoles = [{ roleArn: "arn:aws:iam::123456789012:role/host" }];
+  const aws = { assumeRoles, endpoints: [{ sts: url }] };
+  const { lines, requests } = await mint(emulator, fast(10), aws);
+  assert.deepEqual(lines, []);
+  assert.equal(requests, 1);
+});
+
+const issued =
+  "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>test</AccessKeyId><SecretAccessKey>test" +
+  "</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>" +
+  "</AssumeRoleResult></AssumeRoleResponse>";
+
 test("a number of tries that a setting names is said, and ends them", async (t) => {
   const emulator = await startEmulatorFor(t, { stages: [stageArn] });
   emulator.fault({ status: 503 });
@@ -280,7 +314,7 @@ function troubled() {
       const [started, attempts] = [now, new Attempts(context, undefined)];
       attempts.begins(now, undefined);
       return {
-        lasts: () => trouble.lasts(context, attempts, started, 60_000),
+        lasts: () => trouble.lasts(context, attempts, started, 60_000, now),
         answered: () => trouble.over(attempts, context),
         failed: () => trouble.over(attempts),
       };

@@ -68,7 +68,7 @@ test("what is wrong in the environment is one warning until a call is due, which
   const preview = await stack.preview([], { env });
   preview.line(sentence);
   preview.line(/^environment AWS_RETRY_MODE is "sometimes"/);
-  assert.deepEqual(preview.steps, ["create one", "create two"]);
+  assert.deepEqual(preview.steps.toSorted(), ["create one", "create two"]);
   const failed = await stack.fails("up", [], { env });
   failed.line(sentence);
   assert.match(
